@@ -1,0 +1,20 @@
+namespace NewsMonitor.Articles;
+
+/// <summary>A feed item made readable and recognisable: plain text, and an identity that survives feed edits.</summary>
+/// <param name="Id">Same article, same id, whichever feed or instance saw it: 32 hexadecimal digits.</param>
+/// <param name="Url">Canonical address, null when the item has no usable link.</param>
+/// <param name="Title">Plain text, one line.</param>
+/// <param name="Text">Plain text; blocks are separated by newlines.</param>
+/// <param name="ContentHash">SHA-256 of the bytes that were fetched, lower-case hexadecimal.</param>
+public sealed record Article(
+    string Id,
+    string? Url,
+    string Title,
+    string Text,
+    string? Author,
+    DateTimeOffset? Published,
+    DateTimeOffset Fetched,
+    string SourceId,
+    string SourceTitle,
+    string Language,
+    string ContentHash);

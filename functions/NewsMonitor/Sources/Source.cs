@@ -1,0 +1,17 @@
+namespace NewsMonitor.Sources;
+
+/// <summary>One thing to poll: an outline of the operator's <c>sources.opml</c>.</summary>
+/// <param name="Id">Stable and readable: the host (or file name) and a short hash of the address.</param>
+/// <param name="Title">The outlet's name as its readers know it.</param>
+/// <param name="Address">An absolute http(s) URL, or the name of a file that lies beside the list.</param>
+/// <param name="Language">BCP 47, "ar" unless stated.</param>
+/// <param name="Country">ISO 3166-1 alpha-2 in capitals, or empty; decides the zone of dates that state none.</param>
+/// <param name="SiteUrl">The outlet's page for people, where known.</param>
+/// <param name="Category">OPML 2.0 category paths, as written.</param>
+/// <param name="Enabled">False: kept in the list, not polled.</param>
+public sealed record Source(
+    string Id, string Title, string Address, string Language, string Country, string? SiteUrl, string Category, bool Enabled)
+{
+    /// <summary>True for a file beside the list, false for something fetched over HTTP.</summary>
+    public bool IsFile => !Address.Contains("://", StringComparison.Ordinal);
+}
