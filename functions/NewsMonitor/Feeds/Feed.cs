@@ -1,10 +1,14 @@
 namespace NewsMonitor.Feeds;
 
 /// <summary>What a feed document said, whatever its format.</summary>
-/// <param name="Format">For people and for <c>feed --json</c>: "RSS 2.0", "RSS 1.0", "Atom 1.0", "JSON Feed 1.1", …</param>
+/// <param name="Format">For people and for <c>feed --json</c>: "RSS 2.0", "RSS 1.0", "Atom 1.0", "JSON Feed 1.1", …; empty when it is no feed.</param>
 /// <param name="Problems">What was wrong and what was done about it, one line each; never a reason to lose the other items.</param>
 public sealed record Feed(
-    string Format, string Title, string? Language, IReadOnlyList<FeedItem> Items, IReadOnlyList<string> Problems);
+    string Format, string Title, string? Language, IReadOnlyList<FeedItem> Items, IReadOnlyList<string> Problems)
+{
+    /// <summary>False for a web page, another kind of XML, an empty body: the problems say which.</summary>
+    public bool IsFeed => Format.Length > 0;
+}
 
 /// <summary>One entry of a feed, as published. Summary and content are HTML or text; nothing here is safe to print.</summary>
 /// <param name="Id">guid or atom:id, null when the feed gives none.</param>

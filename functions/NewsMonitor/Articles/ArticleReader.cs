@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using NewsMonitor.Feeds;
+using NewsMonitor.Sources;
+
+namespace NewsMonitor.Articles;
+
+/// <summary>Items to articles: readable text and an identity.</summary>
+/// <remarks>
+/// <para>"One article is one hit, whatever feeds edit" rests on the id alone, with no memory of earlier polls. It is made of the canonical
+/// address where there is one: the same for every feed that carries the article, after edits of title, text, guid, date and order, for http
+/// and https, for www, mobile and AMP hosts and for whatever tracking was added. Without a usable address it is made of the guid, and without
+/// that of title and text, both within the source only, because strangers' guids and empty texts are alike.</para>
+/// <para>What that does not cover, until polls remember what they saw (issue 4): an article whose address itself changes (a new slug, an http
+/// redirect, a Google News link, which names its publisher's page only after a redirect) is a new one; an address or guid that is used again
+/// for another article is the old one; and without address and guid every edit of the text is a new article.</para>
+/// </remarks>
+public static class ArticleReader
+{
+    /// <summary>So many different items with one address say that it is not theirs (a section page, a player, a constant).</summary>
+    private const int Shared = 3;
+
+    private const int MaximumTitle = 1_000;
+    private const int TitleFromText = 120;
+
+    /// <summary>All items of a feed that say something, in its order.</summary>
+    /// <param name="contentHash">SHA-256 of the fetched bytes, lower-case hexadecimal.</param>
+    public static IReadOnlyList<Article> ReadAll(Source source, Feed feed, DateTimeOffset fetched, string contentHash)
+    {
+        var shared = feed.Items
+            .Select(item => (Url: CanonicalUrl.Of(item.Link), item.Id, item.Title))
+            .Where(i => i.Url is not null)
+            .GroupBy(i => CanonicalUrl.Key(i.Url!), StringComparer.Ordinal)
+            .Where(g => g.Select(i => i.Title).Distinct(StringComparer.Ordinal).Count() >= Shared
+                && g.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() is 1 or >= Shared)
+            .Select(g => g.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. feed.Items.Select(item => Read(source, item, fetched, contentHash, shared)).Where(a => a.Title.Length > 0 || a.Url is not null),
+        ];
+    }
+
+    /// <summary>One item by itself.</summary>
+    public static Article Read(Source source, FeedItem item, DateTimeOffset fetched, string contentHash) =>
+        Read(source, item, fetched, contentHash, []);
+
+    private static Article Read(Source source, FeedItem item, DateTimeOffset fetched, string contentHash, HashSet<string> shared)
+    {
+        var summary = HtmlText.ToText(item.Summary);
+        var content = HtmlText.ToText(item.Content);
+        var text = content.Length >= summary.Length ? content : summary;
+        var title = Cut(HtmlText.ToLine(item.Title), MaximumTitle);
+        if (title.Length == 0)
+            title = Cut(text.Split('\n')[0], TitleFromText);
+
+        var url = CanonicalUrl.Of(item.Link);
+        return new Article(
+            Id(source, item, url, title, text, shared),
+            url,
+            title,
+            text,
+            HtmlText.ToLine(item.Author) is { Length: > 0 } author ? Cut(author, MaximumTitle) : null,
+            item.Published,
+            fetched,
+            source.Id,
+            source.Title,
+            source.Language,
+            contentHash);
+    }
+
+    private static string Id(Source source, FeedItem item, string? url, string title, string text, HashSet<string> shared)
+    {
+        var identity = url is not null && !IsPlaceOnly(source, url) && !shared.Contains(CanonicalUrl.Key(url)) ? $"url\n{CanonicalUrl.Key(url)}"
+            : !string.IsNullOrWhiteSpace(item.Id) ? $"guid\n{source.Id}\n{item.Id.Trim()}"
+            : $"text\n{source.Id}\n{title}\n{text}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)), 0, 16);
+    }
+
+    /// <summary>The site, or the feed itself: no article's own address.</summary>
+    private static bool IsPlaceOnly(Source source, string url) =>
+        CanonicalUrl.IsSiteRoot(url) || IsSame(source.SiteUrl, url) || IsSame(source.Address, url);
+
+    private static bool IsSame(string? place, string url) =>
+        CanonicalUrl.Of(place) is { } canonical && CanonicalUrl.Key(canonical) == CanonicalUrl.Key(url);
+
+    private static string Cut(string text, int maximum) =>
+        text.Length <= maximum ? text : text[..(char.IsHighSurrogate(text[maximum - 1]) ? maximum - 1 : maximum)].TrimEnd() + "…";
+}

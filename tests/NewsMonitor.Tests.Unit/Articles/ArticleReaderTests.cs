@@ -1,0 +1,79 @@
+using NewsMonitor.Articles;
+using NewsMonitor.Feeds;
+using NewsMonitor.Sources;
+
+namespace NewsMonitor.Tests.Unit.Articles;
+
+public sealed class ArticleReaderTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Source Source = new("a.example-1", "وكالة", "https://a.example/rss", "ar", "IQ", "https://a.example/news", "", true);
+    private static readonly FeedItem Item = new("guid-1", "خبر <b>عاجل</b>", "https://a.example/news/1?utm_source=rss", Now, null, " كاتب ", "<p>ملخص</p>", "<p>متن أطول</p><p>من الملخص</p>");
+
+    [Fact]
+    public void An_article_is_plain_text_with_its_origin()
+    {
+        var article = ArticleReader.Read(Source, Item, Now.AddHours(1), "abc");
+        Assert.Matches("^[0-9a-f]{32}$", article.Id);
+        Assert.Equal(
+            new Article(article.Id, "https://a.example/news/1", "خبر عاجل", "متن أطول\nمن الملخص", "كاتب", Now, Now.AddHours(1), "a.example-1", "وكالة", "ar", "abc"),
+            article);
+    }
+
+    [Fact]
+    public void Whatever_a_feed_edits_the_article_is_the_same()
+    {
+        var id = Id(Item);
+        Assert.Equal(id, Id(Item with { Title = "x", Summary = "y", Content = "z", Author = null, Published = null }));
+        Assert.Equal(id, Id(Item with { Id = "another" }));
+        Assert.Equal(id, Id(Item with { Id = null }));
+        Assert.Equal(id, Id(Item with { Link = "http://m.a.example/news/1/?fbclid=2#comments" }));
+        Assert.Equal(id, ArticleReader.Read(Source with { Id = "other" }, Item, Now, "").Id);
+        Assert.NotEqual(id, Id(Item with { Link = "https://a.example/news/2" }));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://a.example/")]
+    [InlineData("https://a.example/news/")]
+    [InlineData("https://www.a.example/rss")]
+    [InlineData("javascript:void(0)")]
+    public void Without_an_address_of_its_own_the_guid_tells_within_its_source(string? link)
+    {
+        var item = Item with { Link = link };
+        Assert.Equal(Id(item), Id(item with { Title = "x", Content = "y" }));
+        Assert.NotEqual(Id(item), Id(item with { Id = "guid-2" }));
+        Assert.NotEqual(Id(item), ArticleReader.Read(Source with { Id = "other" }, item, Now, "").Id);
+    }
+
+    [Fact]
+    public void Without_address_and_guid_title_and_text_tell()
+    {
+        var item = Item with { Link = null, Id = null };
+        Assert.Equal(Id(item), Id(item with { Published = null, Author = "x" }));
+        Assert.NotEqual(Id(item), Id(item with { Title = "x" }));
+        Assert.NotEqual(Id(item), Id(item with { Content = "<p>another text, and a longer one</p>" }));
+    }
+
+    [Fact]
+    public void An_address_that_a_whole_feed_shares_is_nobodys()
+    {
+        var items = Enumerable.Range(1, 4).Select(i => Item with { Id = $"g{i}", Title = $"t{i}", Link = "https://a.example/live.php" }).ToList();
+        Assert.Equal(4, Read(items).Select(a => a.Id).Distinct().Count());
+
+        // The same article listed twice, its title edited, is one.
+        Assert.Single(Read([Item, Item with { Title = "edited" }]).Select(a => a.Id).Distinct());
+    }
+
+    [Fact]
+    public void An_item_without_a_title_is_called_by_its_first_line()
+    {
+        var article = ArticleReader.Read(Source, Item with { Title = " " }, Now, "");
+        Assert.Equal("متن أطول", article.Title);
+    }
+
+    private static string Id(FeedItem item) => ArticleReader.Read(Source, item, Now, "").Id;
+
+    private static IReadOnlyList<Article> Read(IReadOnlyList<FeedItem> items) =>
+        ArticleReader.ReadAll(Source, new Feed("RSS 2.0", "", null, items, []), Now, "");
+}
