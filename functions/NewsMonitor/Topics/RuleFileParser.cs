@@ -1,0 +1,254 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace NewsMonitor.Topics;
+
+/// <summary>From YAML to a <see cref="RuleFile"/>: checks every key and resolves every name.</summary>
+internal sealed partial class RuleFileParser
+{
+    private const int MaxElements = 6;
+    private const int MaxGap = 12;
+    private const int MaxWithin = 60;
+
+    private readonly YamlReader _yaml;
+    private readonly Dictionary<string, int> _sets = new(StringComparer.Ordinal);
+    private readonly List<List<int>> _absorbedBy = [];
+    private readonly List<(string Text, PartOfSpeech Pos, bool Misspelt, string SetName, int Set)> _entries = [];
+    private readonly Dictionary<string, int> _unnamed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Outcome[]> _contexts = new(StringComparer.Ordinal);
+
+    private RuleFileParser(string fileName) => _yaml = new YamlReader(fileName);
+
+    /// <exception cref="MonitorException">Names every mistake with file, line and column.</exception>
+    public static RuleFile Parse(string yaml, string fileName)
+    {
+        var parser = new RuleFileParser(fileName);
+        var file = parser._yaml.Load(yaml) is { } root ? parser.ReadFile(root) : null;
+        parser._yaml.ThrowIfFailed();
+        return file!;
+    }
+
+    private RuleFile ReadFile(YamlMappingNode root)
+    {
+        var parts = _yaml.Entries(root, "a topics file", "language", "words", "phrases", "contexts", "topics").ToDictionary(e => e.Key, e => e.Value);
+        if (parts.TryGetValue("language", out var language))
+        {
+            // Files say which edition of the rule language they are written in, so that later editions can still read them.
+            _yaml.Whole(language, "language", 1, 1);
+        }
+
+        var words = parts.TryGetValue("words", out var w) ? _yaml.Entries(w, "words").ToList() : [];
+        foreach (var (name, at, _) in words)
+        {
+            Declare(name, at);
+        }
+
+        foreach (var (name, _, value) in words)
+        {
+            ReadWords(name, value);
+        }
+
+        var phrases = new List<NamedPhrase>();
+        foreach (var (name, at, value) in parts.TryGetValue("phrases", out var p) ? _yaml.Entries(p, "phrases") : [])
+        {
+            // Declared only now: a phrase can use the phrases above it and never itself.
+            foreach (var variant in YamlReader.OneOrMore(value))
+            {
+                if (ReadPattern(variant, $"phrase {name}", []) is { } pattern)
+                {
+                    phrases.Add(new NamedPhrase(_sets.TryGetValue(name, out int set) ? set : -1, pattern));
+                }
+            }
+
+            int declared = Declare(name, at);
+            for (int i = 0; i < phrases.Count; i++)
+            {
+                phrases[i] = phrases[i].Set == -1 ? phrases[i] with { Set = declared } : phrases[i];
+            }
+        }
+
+        foreach (var (name, _, value) in parts.TryGetValue("contexts", out var c) ? _yaml.Entries(c, "contexts") : [])
+        {
+            _contexts[name] = [.. YamlReader.OneOrMore(value).Select(o => ReadOutcome(o, $"context {name}", 1))];
+        }
+
+        if (!parts.TryGetValue("topics", out var topicNodes))
+        {
+            _yaml.Error(root, "a topics file needs topics: a list of topics, each with id, title and rules");
+        }
+
+        var topics = topicNodes is null ? [] : _yaml.Items(topicNodes, "topics").Select(ReadTopic).ToList();
+        if (topicNodes is not null && topics.Count == 0)
+        {
+            _yaml.Error(topicNodes, "topics needs at least one topic");
+        }
+
+        foreach (var twice in topics.GroupBy(t => t.Topic.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            _yaml.Error(topicNodes!, $"two topics have the id {twice.Key}");
+        }
+
+        var closure = Enumerable.Range(0, _absorbedBy.Count).Select(Closure).ToArray();
+        var entries = _entries
+            .GroupBy(e => (e.Text, e.Pos, e.Misspelt))
+            .Select(g => new WordEntry(
+                g.Key.Text, g.Key.Pos, g.Key.Misspelt, [.. g.Select(e => (e.SetName, e.Set)).Distinct()], [.. g.SelectMany(e => closure[e.Set]).Distinct().Order()]))
+            .ToList();
+        return new RuleFile(entries, phrases, topics, _sets, closure);
+    }
+
+    private int Declare(string name, YamlNode at)
+    {
+        if (!SetName().IsMatch(name))
+        {
+            _yaml.Error(at, $"\"{name}\" cannot be a name; use small Latin letters, digits and hyphens, such as foreign-troops");
+        }
+
+        if (_sets.ContainsKey(name))
+        {
+            _yaml.Error(at, $"the name {name} is taken already");
+        }
+
+        return _sets[name] = NewSet();
+    }
+
+    private int NewSet()
+    {
+        _absorbedBy.Add([]);
+        return _absorbedBy.Count - 1;
+    }
+
+    private int[] Closure(int set)
+    {
+        var reached = new SortedSet<int> { set };
+        var todo = new Stack<int>([set]);
+        while (todo.TryPop(out int next))
+        {
+            foreach (int parent in _absorbedBy[next].Where(reached.Add))
+            {
+                todo.Push(parent);
+            }
+        }
+
+        return [.. reached];
+    }
+
+    private void ReadWords(string name, YamlNode node)
+    {
+        int set = _sets[name];
+        string[] keys = ["noun", "person", "adjective", "verb", "name", "exact", "include"];
+        foreach (var (key, _, value) in _yaml.Entries(node, $"words {name}", keys))
+        {
+            foreach (var item in YamlReader.OneOrMore(value))
+            {
+                if (_yaml.Text(item, $"a word of {name}") is not { } text)
+                {
+                    continue;
+                }
+
+                if (key == "include")
+                {
+                    if (_sets.TryGetValue(text, out int included))
+                    {
+                        _absorbedBy[included].Add(set);
+                    }
+                    else
+                    {
+                        _yaml.Error(item, $"there is no word set named {text} to include");
+                    }
+                }
+                else
+                {
+                    AddWord(item, text, Enum.Parse<PartOfSpeech>(key, ignoreCase: true), name, set);
+                }
+            }
+        }
+    }
+
+    private void AddWord(YamlNode at, string text, PartOfSpeech pos, string setName, int set)
+    {
+        bool misspelt = text.EndsWith('~');
+        string word = misspelt ? text[..^1].TrimEnd() : text;
+        string folded = Inflection.Fold(word);
+        if (text.AsSpan().IndexOfAny("،؛|") is >= 0 and var mark)
+        {
+            // Between what was meant to be two entries: as one expression it would never be found.
+            _yaml.Error(at, $"\"{text}\": put a Latin comma (,) between words, not {text[mark]}");
+        }
+        else if (Inflection.Words(word).Length == 0)
+        {
+            _yaml.Error(at, $"\"{text}\" has no letters");
+        }
+        else if (misspelt && (pos == PartOfSpeech.Verb || folded.Length < 7 || Inflection.Words(word).Length > 1))
+        {
+            _yaml.Error(at, $"\"{text}\": ~ (also find misspellings) is for single words of seven letters or more, not for verbs");
+        }
+        else if (pos == PartOfSpeech.Verb && !VerbEntry().IsMatch(folded))
+        {
+            _yaml.Error(at, $"\"{text}\": a verb is written past / present, such as: انسحب / ينسحب");
+        }
+        else
+        {
+            _entries.Add((word, pos, misspelt, setName, set));
+        }
+    }
+
+    private RuledTopic ReadTopic(YamlNode node)
+    {
+        string id = "", ar = "", en = "";
+        double threshold = 0;
+        var rules = new List<Rule>();
+        foreach (var (key, at, value) in _yaml.Entries(node, "a topic", "id", "title", "threshold", "rules"))
+        {
+            switch (key)
+            {
+                case "id":
+                    id = ReadId(value, "a topic's id");
+                    break;
+                case "title":
+                    foreach (var (language, _, title) in _yaml.Entries(value, "title", "ar", "en"))
+                    {
+                        string text = _yaml.Text(title, "title") ?? "";
+                        (ar, en) = language == "ar" ? (text, en) : (ar, text);
+                    }
+
+                    break;
+                case "threshold":
+                    threshold = _yaml.Number(value, "threshold", 1000);
+                    break;
+                default:
+                    rules.AddRange(_yaml.Items(value, "rules").Select(ReadRule));
+                    break;
+            }
+        }
+
+        if (id.Length == 0 || ar.Length == 0 || en.Length == 0 || rules.Count == 0)
+        {
+            _yaml.Error(node, "a topic needs id, title (ar and en) and at least one rule");
+        }
+
+        foreach (var twice in rules.GroupBy(r => r.Id, StringComparer.Ordinal).Where(g => g.Key.Length > 0 && g.Count() > 1))
+        {
+            _yaml.Error(node, $"two rules of this topic have the id {twice.Key}");
+        }
+
+        return new RuledTopic(new Topic(id, ar, en), threshold, [.. rules]);
+    }
+
+    private string ReadId(YamlNode node, string what)
+    {
+        string id = _yaml.Text(node, what) ?? "";
+        if (id.Length > 0 && !SetName().IsMatch(id))
+        {
+            _yaml.Error(node, $"{what} must be small Latin letters, digits and hyphens, at most 64");
+        }
+
+        return id;
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,63}\z")]
+    private static partial Regex SetName();
+
+    [GeneratedRegex(@"\A[\p{L} ,]+/\s*ي[\p{L} ,]+\z")]
+    private static partial Regex VerbEntry();
+}

@@ -1,0 +1,96 @@
+namespace NewsMonitor.Topics;
+
+// A topics file as written, with names resolved to set numbers. A set is anything that has occurrences in a text:
+// named words, named phrases, and the unnamed "this or that" of a rule.
+
+/// <summary>One word or fixed expression, and the sets that it belongs to.</summary>
+/// <param name="WrittenIn">The sets that list it; the others take it in.</param>
+internal sealed record WordEntry(string Text, PartOfSpeech Pos, bool Misspelt, (string Name, int Set)[] WrittenIn, int[] Sets)
+{
+    /// <summary>The words of the expression, not folded; a verb is one, with all its stems.</summary>
+    public string[] Words { get; } = Pos == PartOfSpeech.Verb ? [Text] : Inflection.Words(Text);
+}
+
+internal enum PatternKind
+{
+    /// <summary>An occurrence of the one element.</summary>
+    Any,
+
+    /// <summary>The elements in this order, with at most <c>Gap</c> other words between neighbours.</summary>
+    Phrase,
+
+    /// <summary>The elements in any order in one sentence, none further than <c>Within</c> words from the first-named.</summary>
+    All,
+}
+
+internal enum Place
+{
+    /// <summary>Anywhere in title or text.</summary>
+    Article,
+
+    Title,
+
+    Sentence,
+
+    /// <summary>Within N words of the match, in whatever sentence.</summary>
+    Around,
+
+    /// <summary>In the sentence, within N words of the match on either side, or inside it.</summary>
+    Near,
+
+    Before,
+
+    After,
+
+    /// <summary>Between the first and the last word of the match.</summary>
+    Inside,
+}
+
+/// <param name="Times">For <see cref="Place.Article"/>: at least so often.</param>
+internal sealed record Condition(Place Place, int Set, int Within, int Times);
+
+internal sealed record Conditions(Condition[] Require, Condition[] Unless)
+{
+    public static Conditions None { get; } = new([], []);
+}
+
+/// <param name="Needed">How many of the elements must be there; a phrase takes in the rest when they follow.</param>
+internal sealed record Pattern(PatternKind Kind, int[] Elements, int Needed, int Gap, int Within, Conditions Conditions);
+
+/// <summary>A phrase with a name: what it matches becomes occurrences of its set.</summary>
+internal sealed record NamedPhrase(int Set, Pattern Pattern);
+
+/// <summary>One way in which a rule holds; the first that does gives strength and weight.</summary>
+internal sealed record Outcome(Strength Strength, double Weight, Conditions Conditions);
+
+[Flags]
+internal enum Fields
+{
+    None = 0,
+    Title = 1,
+    Text = 2,
+}
+
+internal sealed record Rule(string Id, Pattern Pattern, Fields Fields, Outcome[] Outcomes);
+
+/// <summary>A topic: what it is called, and the rules that find it.</summary>
+/// <param name="TitleAr">What Arabic readers call it.</param>
+/// <param name="TitleEn">What English readers call it.</param>
+public sealed record Topic(string Id, string TitleAr, string TitleEn)
+{
+    /// <param name="language">"ar" or "en".</param>
+    public string TitleIn(string language) => language == "ar" ? TitleAr : TitleEn;
+}
+
+internal sealed record RuledTopic(Topic Topic, double Threshold, Rule[] Rules);
+
+/// <param name="Names">The named sets, by name.</param>
+/// <param name="Closure">By set: itself and the sets that take in its occurrences.</param>
+internal sealed record RuleFile(
+    IReadOnlyList<WordEntry> Entries, IReadOnlyList<NamedPhrase> Phrases, IReadOnlyList<RuledTopic> Topics,
+    IReadOnlyDictionary<string, int> Names, int[][] Closure)
+{
+    /// <summary>By set: the named phrases, by number, whose matches are occurrences of it.</summary>
+    public int[][] Feeders { get; } = [.. Enumerable.Range(0, Closure.Length)
+        .Select(set => Enumerable.Range(0, Phrases.Count).Where(p => Closure[Phrases[p].Set].Contains(set)).ToArray())];
+}

@@ -1,0 +1,24 @@
+using NewsMonitor.Topics;
+
+namespace NewsMonitor.Tests.Unit.Topics;
+
+/// <summary>The topics file that ships, compiled once for all tests.</summary>
+internal static class ShippedTopics
+{
+    private static readonly Lazy<TopicRules> s_rules = new(() =>
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "Shipped", "topics.yaml");
+        return TopicRules.Parse(File.ReadAllText(path), path);
+    });
+
+    public static TopicRules Rules => s_rules.Value;
+
+    public static string[] TopicsOf(string title, string text) => [.. Rules.Match(title, text).Select(m => m.Topic)];
+
+    /// <summary>Title and body of the article that the project started from.</summary>
+    public static (string Title, string Text) SeedArticle()
+    {
+        string[] parts = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Topics", "seed-article.txt")).Split("\n\n", 2);
+        return (parts[0], parts[1]);
+    }
+}
