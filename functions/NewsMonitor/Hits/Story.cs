@@ -4,7 +4,7 @@ namespace NewsMonitor.Hits;
 
 /// <summary>Copies of one text in several outlets, told as one; <c>stories/yyyy/MM/dd/&lt;id&gt;.json</c>.</summary>
 /// <param name="Id">The first hit's id; never changes.</param>
-/// <param name="Topics">What the lead article (the first) mentions, with sentences.</param>
+/// <param name="Topics">What the lead article (the first) mentions, with sentences, and what fuller copies add.</param>
 /// <param name="Sources">The lead first, then in the order found; one entry a hit.</param>
 public sealed record Story(
     int Schema, string Id, DateTimeOffset FirstSeen, string Headline, string Language,
