@@ -12,7 +12,8 @@ public sealed record Digest(
     string EditionId, string Language, TimeZoneInfo Zone, DateTimeOffset At,
     IReadOnlyList<DigestTopic> Topics, IReadOnlyList<Story> Stories, Uri? Unsubscribe);
 
-public sealed record DigestTopic(string Id, string Title);
+/// <param name="RuleTitles">What readers call the rules, by rule id, in the digest's language; a rule without one is shown by its id.</param>
+public sealed record DigestTopic(string Id, string Title, IReadOnlyDictionary<string, string>? RuleTitles = null);
 
 /// <summary>A digest as it leaves: the subject and two equally complete parts.</summary>
 public sealed record RenderedDigest(string Subject, string Html, string Text);

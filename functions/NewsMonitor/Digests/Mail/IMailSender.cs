@@ -9,7 +9,9 @@ public interface IMailSender
     /// <summary>True when sending the same edition again leaves one mail, so that an unknown outcome may simply be repeated.</summary>
     bool Repeatable { get; }
 
-    /// <summary>Never throws for what a server or a network did: that is an outcome.</summary>
+    /// <summary>
+    /// Never throws for what a server or a network did: that is an outcome. Throws that it was cancelled only as long as nothing has left.
+    /// </summary>
     Task<SendOutcome> SendAsync(Mail mail, CancellationToken cancel);
 }
 
