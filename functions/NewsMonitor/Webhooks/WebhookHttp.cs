@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace NewsMonitor.Webhooks;
+
+/// <summary>The HTTP client that webhooks are posted with. No retries of its own: the delivery ledger decides when to try again.</summary>
+public static class WebhookHttp
+{
+    public static IServiceCollection AddWebhookClient(this IServiceCollection services)
+    {
+        services.AddHttpClient<WebhookSender>(client =>
+            {
+                // The sender keeps the deadline itself.
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.DefaultRequestHeaders.UserAgent.ParseAdd("NewsMonitor-Webhooks/1.0");
+            })
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<WebhookOptions>>().Value.ConnectSeconds),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                // Only the status is read; an answer without end is hung up on.
+                MaxResponseDrainSize = 0,
+            });
+        return services;
+    }
+}
