@@ -1,0 +1,40 @@
+namespace NewsMonitor.Pipeline;
+
+/// <summary>One source was polled, or left alone.</summary>
+/// <param name="Problem">Null when all went well, else one line for people.</param>
+public sealed record SourcePolled(string SourceId, string Title, PollResult Result, int Items, int NewItems, int Hits, string? Problem) : Happening
+{
+    public override bool IsTrouble => Result == PollResult.Failed;
+}
+
+public enum PollResult
+{
+    /// <summary>New bytes were read.</summary>
+    Read,
+
+    /// <summary>304, or the same bytes as last time.</summary>
+    Unchanged,
+
+    /// <summary>Nothing was read; the problem says why.</summary>
+    Failed,
+
+    /// <summary>Not asked: the source wants to be left alone for a while.</summary>
+    Waiting,
+}
+
+/// <summary>A new hit is stored.</summary>
+public sealed record HitKept(string Path, string Title, IReadOnlyList<string> Topics) : Happening;
+
+/// <summary>Poll the enabled sources of one shard out of so many.</summary>
+public sealed record PollMessage(int Shard, int Of);
+
+/// <summary>The queues of the system.</summary>
+public static class Queues
+{
+    public const string Polls = "monitor-polls";
+
+    public static IReadOnlyList<string> All { get; } = [Polls, Webhooks.WebhookDelivery.Queue, Digests.EditionSender.Queue];
+
+    /// <summary>Where the hosts put what failed too often.</summary>
+    public static string PoisonOf(string queue) => $"{queue}-poison";
+}
