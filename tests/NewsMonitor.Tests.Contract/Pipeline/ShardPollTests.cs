@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using NewsMonitor.Hits;
+using NewsMonitor.Pipeline;
+using NewsMonitor.Sources;
+using NewsMonitor.Storage;
+using NewsMonitor.Tests.Contract.Pages;
+using NewsMonitor.Tests.Peers;
+using NewsMonitor.Webhooks;
+
+namespace NewsMonitor.Tests.Contract.Pipeline;
+
+public sealed class ShardPollTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_endpoint_that_cannot_be_read_keeps_no_hit_from_being_stored_and_no_other_from_being_told()
+    {
+        await using var site = await PageSite.StartAsync();
+        await ListAsync(site, "sample-feed.xml");
+        await site.Blobs.CreateAsync("webhooks/0000.json", BinaryData.FromString("{ not json"), Cancel);
+        await site.Services.GetRequiredService<EndpointStore>().AddAsync("https://hooks.example.org/", [], null, Cancel);
+        var state = await PollAsync(site);
+        Assert.Single(await site.Services.GetRequiredService<HitStore>().ListAsync(1, Cancel));
+        Assert.Equal(1, await site.Services.GetRequiredService<IWorkQueues>().CountAsync(WebhookDelivery.Queue, Cancel));
+        Assert.NotEmpty(state.Seen);
+    }
+
+    [Theory]
+    [InlineData("3600", 3600)]
+    [InlineData("2147483647", 86_400)]
+    public async Task A_server_is_left_alone_as_it_asks_for_a_day_at_most_and_the_monitor_counts_as_well(string asked, int seconds)
+    {
+        await using var server = await LocalSite.StartAsync(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = asked;
+            return Task.CompletedTask;
+        });
+        await using var site = await PageSite.StartAsync();
+        await ListAsync(site, $"{server.Address}/feed");
+        var state = await PollAsync(site);
+        Assert.Equal(site.Time.GetUtcNow().AddSeconds(seconds), state.NotBefore);
+
+        site.Time.Advance(TimeSpan.FromMinutes(59));
+        await PollAsync(site);
+        Assert.Single(server.Requests);
+        Assert.True((await site.Services.GetRequiredService<Health>().CheckAsync(Cancel)).IsHealthy);
+    }
+
+    private static async Task ListAsync(PageSite site, string address)
+    {
+        var list = (await site.Blobs.ReadAsync(SourceCatalog.ListName, Cancel))!;
+        var opml = $"""<opml version="2.0"><head><title>one</title></head><body><outline type="rss" text="one" xmlUrl="{address}"/></body></opml>""";
+        Assert.True(await site.Blobs.ReplaceAsync(SourceCatalog.ListName, BinaryData.FromString(opml), list.ETag, Cancel));
+    }
+
+    private static async Task<SourceState> PollAsync(PageSite site)
+    {
+        for (var shard = 0; shard < 4; shard++)
+            await site.Services.GetRequiredService<ShardPoll>().RunAsync(new PollMessage(shard, 4), Cancel);
+        return Assert.Single((await PollStates.ReadAllAsync(site.Blobs, 4, Cancel)).SelectMany(state => state.Sources)).Value;
+    }
+}
