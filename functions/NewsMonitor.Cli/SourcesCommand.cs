@@ -1,0 +1,220 @@
+using System.CommandLine;
+using System.Text.Json;
+using NewsMonitor.Sources;
+using NewsMonitor.Storage;
+
+namespace NewsMonitor.Cli;
+
+/// <summary><c>sources …</c>: the operator's list of what is polled.</summary>
+internal static class SourcesCommand
+{
+    /// <param name="store">Opens the store that holds the list, when no file is named.</param>
+    public static Command Create(Func<ParseResult, CancellationToken, Task<IBlobStore>> store)
+    {
+        var file = new Option<string?>("--sources")
+        {
+            Description = "A list in a file instead of the one in the store.",
+            Recursive = true,
+            HelpName = "FILE",
+        };
+        var json = new Option<bool>("--json") { Description = "Machine-readable: one JSON object a line.", Recursive = true };
+        var command = new Command("sources", "Lists and changes what is polled.") { file, json };
+        command.Add(List(Catalog, json));
+        command.Add(Add(Catalog, json));
+        command.Add(Change("remove", "Removes sources from the list.", Catalog, json, (list, id) => list.Remove(id)));
+        command.Add(Change("enable", "Polls sources again that were disabled.", Catalog, json, (list, id) => list.SetEnabled(id, true)));
+        command.Add(Change("disable", "Keeps sources in the list without polling them.", Catalog, json, (list, id) => list.SetEnabled(id, false)));
+        command.Add(Import(Catalog, json));
+        command.Add(Export(Catalog));
+        command.Add(SourcesTest.Create(Catalog, json));
+        return command;
+
+        async Task<SourceCatalog> Catalog(ParseResult parsed, CancellationToken cancel) =>
+            parsed.GetValue(file) is { } path ? SourceCatalog.InFile(path) : new SourceCatalog(await store(parsed, cancel));
+    }
+
+    /// <summary>By id or address. Unknown names are told all at once, before anything is done.</summary>
+    internal static IReadOnlyList<Source> Find(SourceList list, IReadOnlyList<string> names)
+    {
+        var found = names.Select(name => (name, source: list.Sources.FirstOrDefault(s =>
+            string.Equals(s.Id, name, StringComparison.OrdinalIgnoreCase)
+            || SourceAddress.Canonical(s.Address) == SourceAddress.Canonical(SourceAddress.Normalize(name) ?? name)))).ToList();
+        var unknown = found.Where(f => f.source is null).Select(f => SafeText.Line(f.name)).ToList();
+        return unknown.Count == 0
+            ? [.. found.Select(f => f.source!).Distinct()]
+            : throw new MonitorException(
+                $"No source has the id or address {string.Join(", ", unknown)}. `sources list` shows them; nothing was done.");
+    }
+
+    internal static string ToJson(Source source) => SafeText.Json(JsonSerializer.Serialize(source, FeedCommand.Json));
+
+    private static Command List(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
+    {
+        var command = new Command("list", "Lists all sources: id, whether polled, language, country, title, address.");
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var list = await (await catalog(parsed, cancel)).ReadAsync(cancel);
+            foreach (var source in list.Sources)
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json) ? ToJson(source) : Line(source));
+
+            await TellAsync(list.Problems, parsed);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Add(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
+    {
+        var address = new Argument<string>("URL") { Description = $"The feed: {SourceAddress.Accepted}." };
+        var title = new Option<string?>("--title") { Description = "The outlet's name. Default: its host." };
+        var language = new Option<string>("--language") { Description = "BCP 47.", DefaultValueFactory = _ => "ar" };
+        var country = new Option<string>("--country")
+        {
+            Description = "ISO 3166-1, two letters: the time zone of dates that state none.",
+            DefaultValueFactory = _ => "",
+        };
+        var category = new Option<string>("--category") { Description = "OPML category, such as /Iraq.", DefaultValueFactory = _ => "" };
+        var site = new Option<string?>("--site") { Description = "The outlet's page for people." };
+        country.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not ("" or [_, _]) || !result.GetValueOrDefault<string>().All(char.IsAsciiLetter))
+                result.AddError("--country takes a two-letter code of ISO 3166-1, such as IQ.");
+        });
+        var command = new Command("add", "Adds a source; `sources test` says whether it works.")
+        {
+            address, title, language, country, category, site,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var written = parsed.GetRequiredValue(address);
+            var normal = SourceAddress.Normalize(written)
+                ?? throw new MonitorException($"'{SafeText.Line(written)}' cannot be polled: give {SourceAddress.Accepted}.");
+            var id = SourceAddress.Id(normal);
+            var name = parsed.GetValue(title) is { Length: > 0 } given ? given : id[..id.LastIndexOf('-')];
+            var source = new Source(
+                id,
+                XmlSafe(name),
+                normal,
+                XmlSafe(parsed.GetValue(language)!),
+                parsed.GetValue(country)!.ToUpperInvariant(),
+                parsed.GetValue(site),
+                XmlSafe(parsed.GetValue(category)!),
+                Enabled: true);
+            var there = await catalog(parsed, cancel);
+            return await there.ChangeAsync(list => list.Add(source), cancel)
+                ? await DoneAsync(parsed, json, "added", [source])
+                : throw new MonitorException($"{SourceAddress.Shown(normal)} is in {there.Location} already.");
+        });
+        return command;
+    }
+
+    private static Command Change(
+        string name, string description, Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json, Func<Opml, string, bool> change)
+    {
+        var names = Names();
+        var command = new Command(name, description) { names };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            IReadOnlyList<Source> sources = [];
+            await (await catalog(parsed, cancel)).ChangeAsync(
+                list =>
+                {
+                    sources = Find(list.Read(), parsed.GetValue(names)!);
+                    return sources.Aggregate(false, (changed, source) => change(list, source.Id) | changed);
+                },
+                cancel);
+            return await DoneAsync(parsed, json, $"{name}d", sources);
+        });
+        return command;
+    }
+
+    private static Command Import(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
+    {
+        var from = new Argument<string>("FILE") { Description = "An OPML list, as feed readers export it." };
+        var command = new Command("import", "Adds the sources of another list; those that are here already stay as they are.") { from };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var other = await SourceCatalog.InFile(parsed.GetRequiredValue(from)).ReadDocumentAsync(cancel);
+            IReadOnlyList<Source> added = [];
+            var problems = new List<string>();
+            await (await catalog(parsed, cancel)).ChangeAsync(
+                list =>
+                {
+                    problems.Clear();
+                    added = list.Import(other, problems);
+                    return added.Count > 0;
+                },
+                cancel);
+            await TellAsync(problems, parsed);
+            var known = other.Read().Sources.Count - added.Count;
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"{added.Count} sources added, {known} here already.");
+            return await DoneAsync(parsed, json, "added", added);
+        });
+        return command;
+    }
+
+    private static Command Export(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog)
+    {
+        var to = new Argument<string?>("FILE")
+        {
+            Description = "Where to write. Default: standard output.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("export", "Writes the list as OPML 2.0, to be read by any feed reader.") { to };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var content = (await (await catalog(parsed, cancel)).ReadDocumentAsync(cancel)).Write();
+            if (parsed.GetValue(to) is not { } path)
+            {
+                await parsed.InvocationConfiguration.Output.WriteAsync(content.ToString());
+                return 0;
+            }
+
+            try
+            {
+                await File.WriteAllBytesAsync(path, content.ToMemory(), cancel);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                throw new MonitorException($"{path}: cannot be written ({e.Message}).", e);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    internal static Argument<string[]> Names(bool optional = false) => new("ID-or-URL")
+    {
+        Description = "As `sources list` shows them.",
+        Arity = optional ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
+    };
+
+    internal static async Task TellAsync(IEnumerable<string> problems, ParseResult parsed)
+    {
+        foreach (var problem in problems)
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(SafeText.Line(problem, 1_000));
+    }
+
+    private static async Task<int> DoneAsync(ParseResult parsed, Option<bool> json, string what, IReadOnlyList<Source> sources)
+    {
+        foreach (var source in sources)
+        {
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(
+                parsed.GetValue(json) ? ToJson(source) : $"{what} {source.Id}  {SafeText.Line(source.Title)}");
+        }
+
+        return 0;
+    }
+
+    private static string Line(Source s) => string.Join(
+        "  ",
+        s.Id,
+        s.Enabled ? "on " : "off",
+        SafeText.Line(s.Language, 12),
+        s.Country.Length > 0 ? s.Country : "--",
+        SafeText.Line(s.Title),
+        SourceAddress.Shown(s.Address));
+
+    private static string XmlSafe(string text) => SafeText.Line(text, 300);
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using NewsMonitor.Topics;
+
+namespace NewsMonitor.Cli;
+
+/// <summary>Which topics file a command works with.</summary>
+internal static class TopicsFile
+{
+    public static Option<string?> Option() => new("--topics")
+    {
+        Description = "The topics file (default: data/topics.yaml if there is one, else the shipped topics).",
+        HelpName = "FILE",
+    };
+
+    /// <exception cref="MonitorException">The file cannot be read, or its rules are wrong.</exception>
+    public static TopicRules Load(string? chosen)
+    {
+        string path = chosen ?? (File.Exists(Path.Combine("data", "topics.yaml"))
+            ? Path.Combine("data", "topics.yaml")
+            : Path.Combine(AppContext.BaseDirectory, "Shipped", "topics.yaml"));
+        try
+        {
+            return TopicRules.Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MonitorException($"cannot read the topics file {path}: {e.Message}", e);
+        }
+    }
+}
