@@ -20,7 +20,8 @@ public static class WebhookHttp
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 ConnectTimeout = TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<WebhookOptions>>().Value.ConnectSeconds),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                // None is used twice: what is posted on a connection that is just being closed is lost, and comes seconds late.
+                PooledConnectionLifetime = TimeSpan.Zero,
                 // Only the status is read; an answer without end is hung up on.
                 MaxResponseDrainSize = 0,
             });

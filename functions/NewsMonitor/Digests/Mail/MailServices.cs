@@ -12,8 +12,11 @@ public static class MailServices
         services.AddSingleton<IMailSender, SmtpSender>();
         services.AddSingleton<IMailSender, SendGridSender>();
         services.AddSingleton<MailSenders>();
-        // No retries: a repeat is decided by the edition's ledger, never by a client.
-        services.AddHttpClient(SendGridSender.HttpName).RemoveAllLoggers();
+        // No retries: a repeat is decided by the edition's ledger, never by a client. And no connection is used twice: of a mail that is
+        // posted on one that is just being closed, nobody knows whether it was taken.
+        services.AddHttpClient(SendGridSender.HttpName)
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false });
         return services;
     }
 }
