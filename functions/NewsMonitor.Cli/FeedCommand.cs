@@ -1,21 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using NewsMonitor.Articles;
 using NewsMonitor.Feeds;
+using NewsMonitor.Storage;
 
 namespace NewsMonitor.Cli;
 
 /// <summary><c>feed FILE-or-URL…</c>: what the monitor sees in a feed.</summary>
 internal static class FeedCommand
 {
-    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        // Arabic as itself. What a terminal would obey is escaped: controls by the encoder, bidi overrides by SafeText.Json.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Command Create()
     {
         var inputs = new Argument<string[]>("FILE-or-URL")
@@ -72,7 +66,7 @@ internal static class FeedCommand
             }),
             input.Problems,
         },
-        Json));
+        Documents.Compact));
 
     private static async Task ShowAsync(FeedInput input, TextWriter output, TextWriter error)
     {

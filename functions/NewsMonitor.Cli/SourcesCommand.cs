@@ -46,7 +46,7 @@ internal static class SourcesCommand
                 $"No source has the id or address {string.Join(", ", unknown)}. `sources list` shows them; nothing was done.");
     }
 
-    internal static string ToJson(Source source) => SafeText.Json(JsonSerializer.Serialize(source, FeedCommand.Json));
+    internal static string ToJson(Source source) => SafeText.Json(JsonSerializer.Serialize(source, Documents.Compact));
 
     private static Command List(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
     {

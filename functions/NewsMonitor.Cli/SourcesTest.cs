@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NewsMonitor.Feeds;
 using NewsMonitor.Sources;
+using NewsMonitor.Storage;
 
 namespace NewsMonitor.Cli;
 
@@ -78,5 +79,5 @@ internal static class SourcesTest
             Newest = input.Feed?.Items.Max(i => i.Published)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             input.Problems,
         },
-        FeedCommand.Json));
+        Documents.Compact));
 }

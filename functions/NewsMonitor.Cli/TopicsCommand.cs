@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using NewsMonitor.Storage;
 using NewsMonitor.Topics;
 
 namespace NewsMonitor.Cli;
@@ -8,9 +9,6 @@ namespace NewsMonitor.Cli;
 /// <summary><c>topics</c>: what the topics file says.</summary>
 internal static class TopicsCommand
 {
-    private static readonly JsonSerializerOptions s_json =
-        new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create() => new("topics", "Show the topics and what their words match.") { List(), Explain() };
 
     private static Command List()
@@ -24,7 +22,7 @@ internal static class TopicsCommand
             foreach (var topic in TopicsFile.Load(result.GetValue(topics)).Topics)
             {
                 output.WriteLine(result.GetValue(json)
-                    ? JsonSerializer.Serialize(new { topic.Id, title = new { ar = topic.TitleAr, en = topic.TitleEn } }, s_json)
+                    ? JsonSerializer.Serialize(new { topic.Id, title = new { ar = topic.TitleAr, en = topic.TitleEn } }, Documents.Compact)
                     : $"{topic.Id}\n  {topic.TitleAr}\n  {topic.TitleEn}");
             }
 
@@ -67,7 +65,7 @@ internal static class TopicsCommand
             foreach (var form in word.Forms)
             {
                 output.WriteLine(json
-                    ? JsonSerializer.Serialize(new { word.Set, word.Word, pos, form = form.Text, form.Prefix, form.Stem, form.Ending }, s_json)
+                    ? JsonSerializer.Serialize(new { word.Set, word.Word, pos, form = form.Text, form.Prefix, form.Stem, form.Ending }, Documents.Compact)
                     : $"  {form.Text}\t= {string.Join(" + ", ((string[])[form.Prefix, form.Stem, form.Ending]).Where(p => p.Length > 0))}");
             }
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using NewsMonitor.Hits;
 using NewsMonitor.Storage;
@@ -25,10 +24,7 @@ public sealed class EditionSchedule(
             {
                 var log = (await blobs.ReadDocumentAsync<EditionLog>(EditionLog.PathOf(subscriber.Id), cancel))?.Value;
                 if (subscriber.Status == SubscriberStatus.Active && IsDue(subscriber, log, now) && await HasCauseAsync(subscriber, log, now, recent, cancel))
-                {
-                    var message = JsonSerializer.Serialize(new DigestMessage(subscriber.Id), Documents.Compact);
-                    await queues.SendAsync(EditionSender.Queue, message, TimeSpan.Zero, cancel);
-                }
+                    await queues.SendDocumentAsync(EditionSender.Queue, new DigestMessage(subscriber.Id), TimeSpan.Zero, cancel);
             }
             catch (Exception e) when (e is MonitorException or TimeZoneNotFoundException or InvalidTimeZoneException)
             {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Storage;
 
@@ -12,9 +11,6 @@ public sealed class PollSchedule(IWorkQueues queues, FirstRun firstRun, IOptions
         await firstRun.PrepareAsync(cancel);
         var shards = options.Value.Shards;
         for (var shard = 0; shard < shards; shard++)
-        {
-            var message = JsonSerializer.Serialize(new PollMessage(shard, shards), Documents.Compact);
-            await queues.SendAsync(Queues.Polls, message, TimeSpan.Zero, cancel);
-        }
+            await queues.SendDocumentAsync(Queues.Polls, new PollMessage(shard, shards), TimeSpan.Zero, cancel);
     }
 }

@@ -59,6 +59,10 @@ public static class Documents
     public static Task<bool> ReplaceDocumentAsync<T>(this IBlobStore blobs, string path, T document, string etag, CancellationToken cancel) =>
         blobs.ReplaceAsync(path, ToBlob(document), etag, cancel);
 
+    /// <summary>Puts a small reference on a queue, as the functions' triggers read it.</summary>
+    public static Task SendDocumentAsync<T>(this IWorkQueues queues, string queue, T message, TimeSpan delay, CancellationToken cancel) =>
+        queues.SendAsync(queue, JsonSerializer.Serialize(message, Compact), delay, cancel);
+
     /// <summary>
     /// Reads, changes and writes until nobody was in between. <paramref name="change"/> gets null when the document is absent, may run
     /// several times, must recognise its own work (a write whose answer was lost is repeated), and returns null to leave all as it is.

@@ -51,8 +51,6 @@ internal sealed class Lexicon
         }
     }
 
-    public int Count => _terms.Length;
-
     public Term this[int term] => _terms[term];
 
     /// <summary>The hash of a word is that of its letters, one after the other.</summary>

@@ -28,9 +28,6 @@ public sealed class TopicRules
 
     public IReadOnlyList<Topic> Topics { get; }
 
-    /// <summary>How many surface forms the rules know.</summary>
-    public int FormCount => _lexicon.Count;
-
     /// <param name="fileName">For messages.</param>
     /// <exception cref="MonitorException">The file is not a valid topics file; the message names every mistake with its line and column.</exception>
     public static TopicRules Parse(string yaml, string fileName)

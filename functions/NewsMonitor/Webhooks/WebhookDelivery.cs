@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Hits;
 using NewsMonitor.Storage;
@@ -53,7 +52,7 @@ public sealed class WebhookDelivery(
     }
 
     private Task EnqueueAsync(WebhookMessage message, TimeSpan delay, CancellationToken cancel) =>
-        queues.SendAsync(Queue, JsonSerializer.Serialize(message, Documents.Compact), delay, cancel);
+        queues.SendDocumentAsync(Queue, message, delay, cancel);
 
     /// <summary>Takes the ledger for one try; null when there is nothing to do now.</summary>
     private async Task<Delivery?> TakeAsync(string path, WebhookMessage message, string webhookId, CancellationToken cancel)
