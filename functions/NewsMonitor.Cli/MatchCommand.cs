@@ -32,7 +32,7 @@ internal static class MatchCommand
         {
             using var output = Console.OpenStandardOutput();
             return Run(
-                TopicsFile.Load(result.GetValue(topics)), result.GetValue(files) ?? [], result.GetValue(json),
+                TopicsFile.Load(result.GetValue(topics), result), result.GetValue(files) ?? [], result.GetValue(json),
                 new StreamReader(Console.OpenStandardInput(), Encoding.UTF8), output, Console.Error);
         });
         return command;

@@ -19,7 +19,7 @@ internal static class TopicsCommand
         command.SetAction(result =>
         {
             using var output = Output();
-            foreach (var topic in TopicsFile.Load(result.GetValue(topics)).Topics)
+            foreach (var topic in TopicsFile.Load(result.GetValue(topics), result).Topics)
             {
                 output.WriteLine(result.GetValue(json)
                     ? JsonSerializer.Serialize(new { topic.Id, title = new { ar = topic.TitleAr, en = topic.TitleEn } }, Documents.Compact)
@@ -44,7 +44,7 @@ internal static class TopicsCommand
         command.SetAction(result =>
         {
             using var output = Output();
-            return Explain(TopicsFile.Load(result.GetValue(topics)), result.GetValue(entry), result.GetValue(json), output, Console.Error);
+            return Explain(TopicsFile.Load(result.GetValue(topics), result), result.GetValue(entry), result.GetValue(json), output, Console.Error);
         });
         return command;
     }

@@ -8,16 +8,15 @@ internal static class TopicsFile
 {
     public static Option<string?> Option() => new("--topics")
     {
-        Description = "The topics file (default: data/topics.yaml if there is one, else the shipped topics).",
+        Description = "The topics file (default: topics.yaml in the data folder if there is one, else the shipped topics).",
         HelpName = "FILE",
     };
 
     /// <exception cref="MonitorException">The file cannot be read, or its rules are wrong.</exception>
-    public static TopicRules Load(string? chosen)
+    public static TopicRules Load(string? chosen, ParseResult parsed)
     {
-        string path = chosen ?? (File.Exists(Path.Combine("data", "topics.yaml"))
-            ? Path.Combine("data", "topics.yaml")
-            : Path.Combine(AppContext.BaseDirectory, "Shipped", "topics.yaml"));
+        var own = Path.Combine(parsed.GetValue(CommonOptions.Data) ?? "data", TopicCatalog.FileName);
+        var path = chosen ?? (File.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "Shipped", TopicCatalog.FileName));
         try
         {
             return TopicRules.Parse(File.ReadAllText(path), path);

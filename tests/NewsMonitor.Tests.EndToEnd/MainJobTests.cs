@@ -69,6 +69,25 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
+    public async Task Match_takes_the_topics_of_the_data_folder_it_is_given()
+    {
+        Directory.CreateDirectory(_folder["other"]);
+        _folder.Write("other/topics.yaml", """
+            language: 1
+            words:
+              rain: {noun: [مطر]}
+            topics:
+              - id: weather
+                title: {ar: الطقس, en: Weather}
+                rules: [{id: rain, any: [rain]}]
+            """);
+        var text = _folder.Write("text.txt", "هطل المطر في بغداد");
+        var matched = await MonitorProcess.RunAsync(_folder.Path, "match", text, "--data", _folder["other"], "--json");
+        Assert.Equal(0, matched.ExitCode);
+        Assert.Equal("weather", JsonDocument.Parse(matched.Output).RootElement.GetProperty("topic").GetString());
+    }
+
+    [Fact]
     public async Task What_the_operator_removed_does_not_come_back()
     {
         var list = OnlyTheSample();
