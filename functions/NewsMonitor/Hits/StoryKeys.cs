@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NewsMonitor.Articles;
-using NewsMonitor.Topics;
+using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Hits;
 

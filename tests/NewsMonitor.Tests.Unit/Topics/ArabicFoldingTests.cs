@@ -1,5 +1,5 @@
 using CsCheck;
-using NewsMonitor.Topics;
+using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Tests.Unit.Topics;
 

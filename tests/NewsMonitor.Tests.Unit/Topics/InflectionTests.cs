@@ -1,4 +1,4 @@
-using NewsMonitor.Topics;
+using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Tests.Unit.Topics;
 
@@ -28,7 +28,9 @@ public sealed class InflectionTests
     [InlineData(PartOfSpeech.Name, "العراق", "العراقي العراقية عراق")]
     [InlineData(PartOfSpeech.Name, "ألمانيا", "للمانيا الألمانيا")]
     [InlineData(PartOfSpeech.Exact, "خارج", "الخارج وخارج خارجي")]
-    [InlineData(PartOfSpeech.Verb, "انسحب / ينسحب", "انسحاب منسحب السحب")]
+    [InlineData(PartOfSpeech.Verb, "انسحب / ينسحب", "انسحاب السحب")]
+    [InlineData(PartOfSpeech.Finite, "خرج / يخرج", "خارج الخارجة مخروج")]
+    [InlineData(PartOfSpeech.Possessed, "قوات", "قوات القوات القواتها")]
     public void Makes_no_others(PartOfSpeech pos, string entry, string unexpected)
     {
         var forms = Inflection.Forms(entry, pos).Select(f => f.Text).ToHashSet();
@@ -47,5 +49,5 @@ public sealed class InflectionTests
     [InlineData("استراتجي")]
     [InlineData("استراتييجي")]
     [InlineData("استارتيجي")]
-    public void Misspellings_are_one_letter_away(string wrong) => Assert.Contains(wrong, Inflection.Misspellings("استراتيجي"));
+    public void Misspellings_are_one_letter_away(string wrong) => Assert.Contains(wrong, Misspellings.Of("استراتيجي"));
 }

@@ -1,4 +1,4 @@
-using NewsMonitor.Topics;
+using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Tests.Unit.Topics;
 

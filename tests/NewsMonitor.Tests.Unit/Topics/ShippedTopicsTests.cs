@@ -1,3 +1,4 @@
+using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Tests.Unit.Topics;
 
@@ -40,7 +41,7 @@ public sealed class ShippedTopicsTests
     [InlineData("إن أن إنه أنه إنها أنها إنهم أنهم أنهما أنهن لأنه لأنها لأنهم فإنه فإنها بأنه بأنها وأنه وأنها كأنه انته")]
     [InlineData("عد يعد تعد يعدون عدت عدنا أعد")]
     public void Words_that_every_text_is_full_of_are_no_form_of_a_shipped_word(string words) =>
-        Assert.All(words.Split(' '), word => Assert.Empty(ShippedTopics.Rules.Explain(word)));
+        Assert.All(words.Split(' '), word => Assert.DoesNotContain(ShippedTopics.Rules.Explain(word), e => e.PartOfSpeech != PartOfSpeech.Exact));
 
     [Theory]
     [InlineData("ending", "أنهى أنهت أنهوا أنهينا أنهتها أنهاها ينهي سينهون ينه تنه وانتهت انتهوا تنتهي ينته")]

@@ -1,5 +1,6 @@
 using CsCheck;
 using NewsMonitor.Topics;
+using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Tests.Unit.Topics;
 
@@ -132,7 +133,10 @@ public sealed class TopicRulesTests
     [InlineData("", "rules.yaml:1:1: expected one YAML document")]
     [InlineData("words: {a: {nuon: [x]}}", "rules.yaml:1:13: words a has no \"nuon\"; expected one of: noun,")]
     [InlineData("words:\n  A b: {noun: [x]}", "rules.yaml:2:3: \"A b\" cannot be a name")]
-    [InlineData("words:\n  a: {verb: [انسحب]}", "rules.yaml:2:14: \"انسحب\": a verb is written past / present")]
+    [InlineData("words:\n  a: {verb: [خرج]}", "rules.yaml:2:14: \"خرج\": its present does not follow from its past; write both")]
+    [InlineData("words:\n  a: {verb: [خرج / خروج]}", "rules.yaml:2:14: \"خرج / خروج\": a verb is written in the past, or past / present")]
+    [InlineData("words:\n  a: {noun: [سحب], except: [عن السحب]}", "rules.yaml:2:29: \"عن السحب\": except lists single words")]
+    [InlineData("words:\n  a: {noun: [войска]}", "rules.yaml:2:14: \"войска\": words are written in Arabic or Latin letters and digits")]
     [InlineData("words:\n  a: {noun: [حوار، محادثات]}", "rules.yaml:2:14: \"حوار، محادثات\": put a Latin comma (,) between words, not ،")]
     [InlineData("words:\n  a: {noun: حوار؛ محادثات}", "rules.yaml:2:13: \"حوار؛ محادثات\": put a Latin comma (,)")]
     [InlineData("words:\n  a: {noun: حوار | محادثات}", "rules.yaml:2:13: \"حوار | محادثات\": put a Latin comma (,)")]

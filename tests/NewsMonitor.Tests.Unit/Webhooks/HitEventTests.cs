@@ -22,7 +22,8 @@ public sealed class HitEventTests
             new TopicMatch("strategic-dialogue", Strength.Confirmed, 3.5,
                 [new Mention("by-name", "title", 10, 27, "الحوار الستراتيجي", "بدء جولة من الحوار الستراتيجي")]),
             new TopicMatch("redeployment", Strength.Possible, 1,
-                [new Mention("movement", "text", 0, 9, "سحب القوات", "سحب القوات \"قريباً\" <b>&</b>")]),
+                [new Mention("movement", "text", 0, 9, "سحب القوات", "سحب القوات \"قريباً\" <b>&</b>", Strength.Possible, 1,
+                    [new Reason("match", "leaving", "سحب"), new Reason("article", "iraq", "العراق")])]),
         ],
         new Article(
             "00112233445566778899aabbccddeeff", "https://nas.example/1?a=1&b=2", "بدء جولة من الحوار الستراتيجي", "النص لا يُرسَل", "الكاتب",

@@ -2,7 +2,7 @@ using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace NewsMonitor.Topics;
+namespace NewsMonitor.Topics.Rules;
 
 /// <summary>Reads YAML nodes and collects what is wrong with them, each with file, line and column, so that an analyst mends a file in one go.</summary>
 internal sealed class YamlReader(string fileName)

@@ -1,11 +1,12 @@
+using NewsMonitor.Topics.Arabic;
 using YamlDotNet.RepresentationModel;
 
-namespace NewsMonitor.Topics;
+namespace NewsMonitor.Topics.Rules;
 
 // Rules, phrases and their conditions.
 internal sealed partial class RuleFileParser
 {
-    private static readonly string[] s_patternKeys = ["any", "phrase", "all", "then", "gap", "within", "require", "unless"];
+    private static readonly string[] s_patternKeys = ["any", "phrase", "all", "then", "gap", "skip", "within", "require", "unless"];
 
     private Rule ReadRule(YamlNode node)
     {
@@ -72,7 +73,7 @@ internal sealed partial class RuleFileParser
             outcomes = [.. YamlReader.OneOrMore(when).Select(o => ReadOutcome(o, "when", weight))];
         }
 
-        return new Rule(id, pattern ?? new Pattern(PatternKind.Any, [0], 1, 0, 0, Conditions.None), fields, outcomes);
+        return new Rule(id, pattern ?? new Pattern(PatternKind.Any, [0], 1, 0, -1, 0, Conditions.None), fields, outcomes);
     }
 
     private Outcome ReadOutcome(YamlNode node, string what, double weight)
@@ -107,8 +108,8 @@ internal sealed partial class RuleFileParser
         PatternKind? kind = null;
         int[] elements = [];
         int[] extra = [];
-        int gap = 0, within = 15;
-        YamlNode? gapAt = null, withinAt = null;
+        int gap = 0, skip = -1, within = 15;
+        YamlNode? gapAt = null, skipAt = null, withinAt = null;
         var require = new List<Condition>();
         var unless = new List<Condition>();
         foreach (var (key, keyNode, value) in _yaml.Entries(node, what, [.. otherKeys, .. s_patternKeys]))
@@ -133,6 +134,9 @@ internal sealed partial class RuleFileParser
                     break;
                 case "gap":
                     (gap, gapAt) = (_yaml.Whole(value, "gap (how many words may stand between)", 0, MaxGap), keyNode);
+                    break;
+                case "skip":
+                    (skip, skipAt) = (Element(YamlReader.OneOrMore(value)), keyNode);
                     break;
                 case "within":
                     (within, withinAt) = (_yaml.Whole(value, "within (words)", 1, MaxWithin), keyNode);
@@ -160,6 +164,11 @@ internal sealed partial class RuleFileParser
             _yaml.Error(gapAt, "gap counts the words between those of a phrase; it goes with phrase only");
         }
 
+        if (skipAt is not null && kind != PatternKind.Phrase)
+        {
+            _yaml.Error(skipAt, "skip names words that gap does not count; it goes with phrase only");
+        }
+
         if (withinAt is not null && kind != PatternKind.All)
         {
             _yaml.Error(withinAt, kind == PatternKind.Phrase ? "within goes with all; for a phrase write gap" : "within goes with all only");
@@ -170,7 +179,7 @@ internal sealed partial class RuleFileParser
             _yaml.Error(node, $"then continues a phrase, to at most {MaxElements} words or sets");
         }
 
-        return new Pattern(kind.Value, [.. elements, .. extra], elements.Length, gap, within, new Conditions([.. require], [.. unless]));
+        return new Pattern(kind.Value, [.. elements, .. extra], elements.Length, gap, skip, within, new Conditions([.. require], [.. unless]));
     }
 
     private int[] Elements(YamlNode node, string key)
@@ -249,7 +258,7 @@ internal sealed partial class RuleFileParser
                 }
                 else if (part.StartsWith('=') || part.Any(c => c >= '\u0600'))
                 {
-                    members.Add(Unnamed(part, () => AddWord(
+                    members.Add(Unnamed(part, part, () => AddWord(
                         node, part.TrimStart('='), part.StartsWith('=') ? PartOfSpeech.Exact : PartOfSpeech.Noun, part, _absorbedBy.Count - 1)));
                 }
                 else if (part.Length > 0 || node is YamlScalarNode)
@@ -264,7 +273,7 @@ internal sealed partial class RuleFileParser
             return members[0];
         }
 
-        return members.Count == 0 ? 0 : Unnamed(string.Join('|', members.Order()), () =>
+        return members.Count == 0 ? 0 : Unnamed(string.Join('|', members.Order()), string.Join(" | ", members.Select(m => _labels[m])), () =>
         {
             foreach (int member in members)
             {
@@ -273,11 +282,11 @@ internal sealed partial class RuleFileParser
         });
     }
 
-    private int Unnamed(string key, Action fill)
+    private int Unnamed(string key, string label, Action fill)
     {
         if (!_unnamed.TryGetValue(key, out int set))
         {
-            _unnamed[key] = set = NewSet();
+            _unnamed[key] = set = NewSet(label);
             fill();
         }
 

@@ -1,14 +1,24 @@
-namespace NewsMonitor.Topics;
+using NewsMonitor.Topics.Arabic;
+
+namespace NewsMonitor.Topics.Rules;
 
 // A topics file as written, with names resolved to set numbers. A set is anything that has occurrences in a text:
 // named words, named phrases, and the unnamed "this or that" of a rule.
 
 /// <summary>One word or fixed expression, and the sets that it belongs to.</summary>
+/// <param name="Except">Folded forms that are not meant, without their prefixes.</param>
 /// <param name="WrittenIn">The sets that list it; the others take it in.</param>
-internal sealed record WordEntry(string Text, PartOfSpeech Pos, bool Misspelt, (string Name, int Set)[] WrittenIn, int[] Sets)
+internal sealed record WordEntry(
+    string Text, PartOfSpeech Pos, bool Misspelt, IReadOnlySet<string> Except, (string Name, int Set)[] WrittenIn, int[] Sets)
 {
     /// <summary>The words of the expression, not folded; a verb is one, with all its stems.</summary>
-    public string[] Words { get; } = Pos == PartOfSpeech.Verb ? [Text] : Inflection.Words(Text);
+    public string[] Words { get; } = Pos is PartOfSpeech.Verb or PartOfSpeech.Finite ? [Text] : Inflection.Words(Text);
+
+    /// <summary>The forms of its first word, without their proclitics. Duplicates are possible.</summary>
+    public IEnumerable<Body> Bodies() => Inflection.Bodies(Words[0], Pos).Where(body => !Except.Contains(body.Text));
+
+    /// <summary>The surface forms of its first word.</summary>
+    public IEnumerable<SurfaceForm> Forms() => Bodies().SelectMany(Inflection.Forms);
 }
 
 internal enum PatternKind
@@ -47,15 +57,22 @@ internal enum Place
 }
 
 /// <param name="Times">For <see cref="Place.Article"/>: at least so often.</param>
-internal sealed record Condition(Place Place, int Set, int Within, int Times);
+internal sealed record Condition(Place Place, int Set, int Within, int Times)
+{
+    /// <summary>Whether more than the sentence of the match has to be read to tell.</summary>
+    public bool IsOfArticle => Place is Place.Article or Place.Title or Place.Around;
+}
 
 internal sealed record Conditions(Condition[] Require, Condition[] Unless)
 {
     public static Conditions None { get; } = new([], []);
+
+    public IEnumerable<Condition> All => Require.Concat(Unless);
 }
 
 /// <param name="Needed">How many of the elements must be there; a phrase takes in the rest when they follow.</param>
-internal sealed record Pattern(PatternKind Kind, int[] Elements, int Needed, int Gap, int Within, Conditions Conditions);
+/// <param name="Skip">A set whose words are not counted in the gap, or -1.</param>
+internal sealed record Pattern(PatternKind Kind, int[] Elements, int Needed, int Gap, int Skip, int Within, Conditions Conditions);
 
 /// <summary>A phrase with a name: what it matches becomes occurrences of its set.</summary>
 internal sealed record NamedPhrase(int Set, Pattern Pattern);
@@ -73,23 +90,22 @@ internal enum Fields
 
 internal sealed record Rule(string Id, Pattern Pattern, Fields Fields, Outcome[] Outcomes);
 
-/// <summary>A topic: what it is called, and the rules that find it.</summary>
-/// <param name="TitleAr">What Arabic readers call it.</param>
-/// <param name="TitleEn">What English readers call it.</param>
-public sealed record Topic(string Id, string TitleAr, string TitleEn)
-{
-    /// <param name="language">"ar" or "en".</param>
-    public string TitleIn(string language) => language == "ar" ? TitleAr : TitleEn;
-}
-
+/// <summary>A topic with its rules.</summary>
 internal sealed record RuledTopic(Topic Topic, double Threshold, Rule[] Rules);
 
 /// <param name="Names">The named sets, by name.</param>
+/// <param name="Labels">By set: its name, or what an unnamed one is written as.</param>
 /// <param name="Closure">By set: itself and the sets that take in its occurrences.</param>
 internal sealed record RuleFile(
     IReadOnlyList<WordEntry> Entries, IReadOnlyList<NamedPhrase> Phrases, IReadOnlyList<RuledTopic> Topics,
-    IReadOnlyDictionary<string, int> Names, int[][] Closure)
+    IReadOnlyDictionary<string, int> Names, IReadOnlyList<string> Labels, int[][] Closure)
 {
+    /// <summary>The set that is always there: every word in digits.</summary>
+    public const string Number = "number";
+
+    /// <summary>The sets that a word in digits is an occurrence of.</summary>
+    public int[] SetsOfNumbers => Closure[Names[Number]];
+
     /// <summary>By set: the named phrases, by number, whose matches are occurrences of it.</summary>
     public int[][] Feeders { get; } = [.. Enumerable.Range(0, Closure.Length)
         .Select(set => Enumerable.Range(0, Phrases.Count).Where(p => Closure[Phrases[p].Set].Contains(set)).ToArray())];

@@ -1,4 +1,4 @@
-namespace NewsMonitor.Topics;
+namespace NewsMonitor.Topics.Arabic;
 
 /// <summary>
 /// What the Arabic presentation forms stand for. .NET's own compatibility normalization needs ICU, which this system runs without.

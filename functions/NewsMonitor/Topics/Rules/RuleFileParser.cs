@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
+using NewsMonitor.Topics.Arabic;
 using YamlDotNet.RepresentationModel;
 
-namespace NewsMonitor.Topics;
+namespace NewsMonitor.Topics.Rules;
 
 /// <summary>From YAML to a <see cref="RuleFile"/>: checks every key and resolves every name.</summary>
 internal sealed partial class RuleFileParser
 {
+    private static readonly HashSet<string> s_nothing = [];
     private const int MaxElements = 6;
     private const int MaxGap = 12;
     private const int MaxWithin = 60;
@@ -13,11 +15,17 @@ internal sealed partial class RuleFileParser
     private readonly YamlReader _yaml;
     private readonly Dictionary<string, int> _sets = new(StringComparer.Ordinal);
     private readonly List<List<int>> _absorbedBy = [];
+    private readonly List<string> _labels = [];
     private readonly List<(string Text, PartOfSpeech Pos, bool Misspelt, string SetName, int Set)> _entries = [];
+    private readonly Dictionary<int, HashSet<string>> _except = [];
     private readonly Dictionary<string, int> _unnamed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Outcome[]> _contexts = new(StringComparer.Ordinal);
 
-    private RuleFileParser(string fileName) => _yaml = new YamlReader(fileName);
+    private RuleFileParser(string fileName)
+    {
+        _yaml = new YamlReader(fileName);
+        _sets[RuleFile.Number] = NewSet(RuleFile.Number);
+    }
 
     /// <exception cref="MonitorException">Names every mistake with file, line and column.</exception>
     public static RuleFile Parse(string yaml, string fileName)
@@ -90,11 +98,12 @@ internal sealed partial class RuleFileParser
 
         var closure = Enumerable.Range(0, _absorbedBy.Count).Select(Closure).ToArray();
         var entries = _entries
-            .GroupBy(e => (e.Text, e.Pos, e.Misspelt))
+            .GroupBy(e => (e.Text, e.Pos, e.Misspelt, Except: _except.GetValueOrDefault(e.Set)))
             .Select(g => new WordEntry(
-                g.Key.Text, g.Key.Pos, g.Key.Misspelt, [.. g.Select(e => (e.SetName, e.Set)).Distinct()], [.. g.SelectMany(e => closure[e.Set]).Distinct().Order()]))
+                g.Key.Text, g.Key.Pos, g.Key.Misspelt, g.Key.Except ?? s_nothing, [.. g.Select(e => (e.SetName, e.Set)).Distinct()],
+                [.. g.SelectMany(e => closure[e.Set]).Distinct().Order()]))
             .ToList();
-        return new RuleFile(entries, phrases, topics, _sets, closure);
+        return new RuleFile(entries, phrases, topics, _sets, _labels, closure);
     }
 
     private int Declare(string name, YamlNode at)
@@ -109,12 +118,13 @@ internal sealed partial class RuleFileParser
             _yaml.Error(at, $"the name {name} is taken already");
         }
 
-        return _sets[name] = NewSet();
+        return _sets[name] = NewSet(name);
     }
 
-    private int NewSet()
+    private int NewSet(string label)
     {
         _absorbedBy.Add([]);
+        _labels.Add(label);
         return _absorbedBy.Count - 1;
     }
 
@@ -136,7 +146,7 @@ internal sealed partial class RuleFileParser
     private void ReadWords(string name, YamlNode node)
     {
         int set = _sets[name];
-        string[] keys = ["noun", "person", "adjective", "verb", "name", "exact", "include"];
+        string[] keys = ["noun", "possessed", "person", "adjective", "verb", "finite", "name", "exact", "include", "except"];
         foreach (var (key, _, value) in _yaml.Entries(node, $"words {name}", keys))
         {
             foreach (var item in YamlReader.OneOrMore(value))
@@ -157,6 +167,10 @@ internal sealed partial class RuleFileParser
                         _yaml.Error(item, $"there is no word set named {text} to include");
                     }
                 }
+                else if (key == "except")
+                {
+                    AddException(item, text, set);
+                }
                 else
                 {
                     AddWord(item, text, Enum.Parse<PartOfSpeech>(key, ignoreCase: true), name, set);
@@ -170,6 +184,7 @@ internal sealed partial class RuleFileParser
         bool misspelt = text.EndsWith('~');
         string word = misspelt ? text[..^1].TrimEnd() : text;
         string folded = Inflection.Fold(word);
+        bool isVerb = pos is PartOfSpeech.Verb or PartOfSpeech.Finite;
         if (text.AsSpan().IndexOfAny("،؛|") is >= 0 and var mark)
         {
             // Between what was meant to be two entries: as one expression it would never be found.
@@ -179,18 +194,45 @@ internal sealed partial class RuleFileParser
         {
             _yaml.Error(at, $"\"{text}\" has no letters");
         }
-        else if (misspelt && (pos == PartOfSpeech.Verb || folded.Length < 7 || Inflection.Words(word).Length > 1))
+        else if (misspelt && (isVerb || folded.Length < 6 || Inflection.Words(word).Length > 1))
         {
-            _yaml.Error(at, $"\"{text}\": ~ (also find misspellings) is for single words of seven letters or more, not for verbs");
+            _yaml.Error(at, $"\"{text}\": ~ (also find misspellings) is for single words of six letters or more, not for verbs");
         }
-        else if (pos == PartOfSpeech.Verb && !VerbEntry().IsMatch(folded))
+        else if (Letters.Encode(string.Concat(Inflection.Words(folded))) is null)
         {
-            _yaml.Error(at, $"\"{text}\": a verb is written past / present, such as: انسحب / ينسحب");
+            _yaml.Error(at, $"\"{text}\": words are written in Arabic or Latin letters and digits");
+        }
+        else if (isVerb && !VerbEntry().IsMatch(folded))
+        {
+            _yaml.Error(at, $"\"{text}\": a verb is written in the past, or past / present, such as: خرج / يخرج");
+        }
+        else if (isVerb && !IsConjugable(word))
+        {
+            _yaml.Error(at, $"\"{text}\": its present does not follow from its past; write both, such as: خرج / يخرج");
         }
         else
         {
             _entries.Add((word, pos, misspelt, setName, set));
         }
+    }
+
+    private static bool IsConjugable(string verb)
+    {
+        string[] halves = verb.Split('/');
+        return VerbShape.TryOf(Inflection.Words(halves[0])[0], halves.Length > 1 ? Inflection.Words(halves[1])[0] : null) is not null;
+    }
+
+    private void AddException(YamlNode at, string text, int set)
+    {
+        if (Inflection.Words(text) is not [var word])
+        {
+            _yaml.Error(at, $"\"{text}\": except lists single words, without the prefixes و ف ب ك ل ال");
+            return;
+        }
+
+        if (!_except.TryGetValue(set, out var words))
+            _except[set] = words = new(StringComparer.Ordinal);
+        words.Add(Inflection.Fold(word));
     }
 
     private RuledTopic ReadTopic(YamlNode node)
@@ -249,6 +291,6 @@ internal sealed partial class RuleFileParser
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,63}\z")]
     private static partial Regex SetName();
 
-    [GeneratedRegex(@"\A[\p{L} ,]+/\s*ي[\p{L} ,]+\z")]
+    [GeneratedRegex(@"\A\p{L}{2,}( \p{L}+)*\s*(/\s*ي\p{L}{2,}( \p{L}+)*)?\z")]
     private static partial Regex VerbEntry();
 }

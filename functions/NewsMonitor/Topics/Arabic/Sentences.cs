@@ -1,10 +1,16 @@
-namespace NewsMonitor.Topics;
+namespace NewsMonitor.Topics.Arabic;
 
 /// <summary>Where sentences end, and what to quote around a mention.</summary>
 internal static class Sentences
 {
     /// <summary>How much is quoted as evidence, in UTF-16 units.</summary>
     public const int MaxQuote = 600;
+
+    /// <summary>Whether the character can end a sentence at all.</summary>
+    public static bool MayEnd(char c) => c is '!' or '?' or '؟' or '؛' or '…' or '۔' or '.' or '\n' or '\u2029' || IsBullet(c);
+
+    /// <summary>A new line that begins with one begins a sentence.</summary>
+    public static bool IsBullet(char c) => c is '•' or '*' or '▪' or '●';
 
     /// <summary>
     /// Whether the punctuation mark at <paramref name="i"/> ends a sentence. A full stop does not within a number, after an initial
@@ -14,7 +20,7 @@ internal static class Sentences
     {
         switch (text[i])
         {
-            case '!' or '?' or '؟' or '؛' or '…' or '۔':
+            case '!' or '?' or '؟' or '؛' or '…' or '۔' or '\u2029':
                 return true;
             case '.':
                 char before = i > 0 ? text[i - 1] : ' ';

@@ -1,4 +1,6 @@
-namespace NewsMonitor.Topics;
+using NewsMonitor.Topics.Rules;
+
+namespace NewsMonitor.Topics.Matching;
 
 /// <summary>Evaluates patterns and conditions over the occurrences in one article. Looks only near occurrences of a pattern's first element.</summary>
 internal static class RuleMatcher
@@ -17,40 +19,60 @@ internal static class RuleMatcher
         return true;
     }
 
-    /// <summary>Where the pattern matches and its own conditions hold, in order.</summary>
-    public static IEnumerable<Occurrence> Find(Pattern pattern, Scan scan)
+    /// <summary>Whether the rule matches anywhere in what was scanned.</summary>
+    public static bool Matches(Rule rule, Scan scan)
     {
-        foreach (var anchor in scan[pattern.Elements[0]])
+        if (!CanMatch(rule.Pattern, scan))
+            return false;
+
+        foreach (var anchor in scan[rule.Pattern.Elements[0]])
         {
-            Occurrence? match = pattern.Kind switch
-            {
-                PatternKind.Any => anchor,
-                PatternKind.Phrase => Phrase(pattern, scan, anchor),
-                _ => All(pattern, scan, anchor),
-            };
-            if (match is { } found && Hold(pattern.Conditions, scan, found))
-            {
-                yield return found;
-            }
+            if (At(rule.Pattern, scan, anchor) is { } match && OutcomeOf(rule, scan, match) is not null)
+                return true;
         }
+
+        return false;
+    }
+
+    /// <summary>The match that begins with this occurrence of the pattern's first element; null when there is none.</summary>
+    public static Occurrence? At(Pattern pattern, Scan scan, in Occurrence anchor)
+    {
+        Occurrence? match = pattern.Kind switch
+        {
+            PatternKind.Any => anchor,
+            PatternKind.Phrase => Phrase(pattern, scan, anchor),
+            _ => All(pattern, scan, anchor),
+        };
+        return match is { } found && Hold(pattern.Conditions, scan, found) ? found : null;
+    }
+
+    /// <summary>What the rule makes of a match of its pattern; null when nothing.</summary>
+    public static Outcome? OutcomeOf(Rule rule, Scan scan, in Occurrence match)
+    {
+        if (!rule.Fields.HasFlag(match.First < scan.TitleWords ? Fields.Title : Fields.Text))
+            return null;
+
+        foreach (var outcome in rule.Outcomes)
+        {
+            if (Hold(outcome.Conditions, scan, match))
+                return outcome;
+        }
+
+        return null;
     }
 
     public static bool Hold(Conditions conditions, Scan scan, in Occurrence match)
     {
         foreach (var condition in conditions.Require)
         {
-            if (!Holds(condition, scan, match))
-            {
+            if (!(scan.IsPartial && condition.IsOfArticle) && Find(condition, scan, match) is null)
                 return false;
-            }
         }
 
         foreach (var condition in conditions.Unless)
         {
-            if (Holds(condition, scan, match))
-            {
+            if (!(scan.IsPartial && condition.IsOfArticle) && Find(condition, scan, match) is not null)
                 return false;
-            }
         }
 
         return true;
@@ -60,6 +82,8 @@ internal static class RuleMatcher
     {
         // The places where the phrase so far can end; a gap leaves several.
         const int MaxEnds = 80;
+        const int MostSkipped = 16;
+        int farthest = 1 + pattern.Gap + (pattern.Skip >= 0 ? MostSkipped : 0);
         Span<int> ends = stackalloc int[MaxEnds], next = stackalloc int[MaxEnds];
         ends[0] = anchor.Last;
         int count = 1;
@@ -72,12 +96,12 @@ internal static class RuleMatcher
             for (int i = LowerBound(list, ends[0] + 1); i < list.Count && found < MaxEnds; i++)
             {
                 var candidate = list[i];
-                if (candidate.First > ends[count - 1] + 1 + pattern.Gap || candidate.Sentence != anchor.Sentence)
+                if (candidate.First > ends[count - 1] + farthest || candidate.Sentence != anchor.Sentence)
                 {
                     break;
                 }
 
-                if (Follows(ends[..count], candidate.First, pattern.Gap))
+                if (Follows(ends[..count], candidate.First, pattern, scan))
                 {
                     // The nearest, and of several that start there the longest.
                     first = found == 0 || candidate.First == first.First ? candidate : first;
@@ -92,7 +116,7 @@ internal static class RuleMatcher
 
             if (e >= pattern.Needed - 1)
             {
-                match = anchor with { Last = first.Last, End = first.End };
+                match = anchor with { Last = first.Last, End = first.End, LastNeeded = match?.LastNeeded ?? first.Last };
                 next[0] = first.Last;
                 found = 1;
             }
@@ -104,18 +128,34 @@ internal static class RuleMatcher
 
         return match;
 
-        static bool Follows(ReadOnlySpan<int> ends, int first, int gap)
+        static bool Follows(ReadOnlySpan<int> ends, int first, Pattern pattern, Scan scan)
         {
             foreach (int end in ends)
             {
-                if (first > end && first <= end + 1 + gap)
-                {
+                if (first > end && (first <= end + 1 + pattern.Gap || first <= end + 1 + pattern.Gap + Skipped(pattern.Skip, scan, end, first)))
                     return true;
-                }
             }
 
             return false;
         }
+    }
+
+    /// <summary>How many words between two places are of the set.</summary>
+    private static int Skipped(int set, Scan scan, int end, int first)
+    {
+        if (set < 0)
+            return 0;
+
+        int skipped = 0, last = end;
+        var list = scan[set];
+        for (int i = LowerBound(list, end + 1); i < list.Count && list[i].First < first; i++)
+        {
+            int from = Math.Max(list[i].First, last + 1), to = Math.Min(list[i].Last, first - 1);
+            skipped += Math.Max(0, to - from + 1);
+            last = Math.Max(last, to);
+        }
+
+        return skipped;
     }
 
     private static Occurrence? All(Pattern pattern, Scan scan, Occurrence anchor)
@@ -151,7 +191,7 @@ internal static class RuleMatcher
 
             taken[e] = (found.First, found.Last);
             span = found.First < span.First ? span with { First = found.First, Start = found.Start } : span;
-            span = found.Last > span.Last ? span with { Last = found.Last, End = found.End } : span;
+            span = found.Last > span.Last ? span with { Last = found.Last, End = found.End, LastNeeded = found.Last } : span;
         }
 
         return span;
@@ -170,37 +210,19 @@ internal static class RuleMatcher
         }
     }
 
-    /// <summary>Whether there are so many occurrences; those that overlap count as one.</summary>
-    private static bool AtLeast(int times, List<Occurrence> list)
-    {
-        int end = -1;
-        foreach (var occurrence in list)
-        {
-            if (occurrence.First > end && --times == 0)
-            {
-                return true;
-            }
-
-            end = Math.Max(end, occurrence.Last);
-        }
-
-        return false;
-    }
-
-    private static bool Holds(Condition condition, Scan scan, in Occurrence match)
+    /// <summary>What makes a condition true of a match, null when nothing does.</summary>
+    public static Occurrence? Find(Condition condition, Scan scan, in Occurrence match)
     {
         var list = scan[condition.Set];
         if (list.Count == 0)
-        {
-            return false;
-        }
+            return null;
 
         switch (condition.Place)
         {
             case Place.Article:
-                return AtLeast(condition.Times, list);
+                return AtLeast(condition.Times, list) ? list[0] : null;
             case Place.Title:
-                return list[0].First < scan.TitleWords;
+                return list[0].First < scan.TitleWords ? list[0] : null;
             case Place.Sentence:
                 int sentence = match.Sentence;
                 int low = 0, high = list.Count;
@@ -210,7 +232,7 @@ internal static class RuleMatcher
                     (low, high) = list[middle].Sentence < sentence ? (middle + 1, high) : (low, middle);
                 }
 
-                return low < list.Count && list[low].Sentence == sentence;
+                return low < list.Count && list[low].Sentence == sentence ? list[low] : null;
             default:
                 int within = condition.Within;
                 for (int i = FirstAround(list, match, within); i < list.Count && list[i].First <= match.Last + within; i++)
@@ -222,16 +244,28 @@ internal static class RuleMatcher
                         Place.Near => found.Sentence == match.Sentence,
                         Place.Before => found.Last < match.First && found.Sentence == match.Sentence,
                         Place.After => found.First > match.Last && found.Sentence == match.Sentence,
-                        _ => found.First >= match.First && found.Last <= match.Last,
+                        _ => found.First >= match.First && found.Last <= match.LastNeeded,
                     };
                     if (holds)
-                    {
-                        return true;
-                    }
+                        return found;
                 }
 
-                return false;
+                return null;
         }
+    }
+
+    /// <summary>Whether there are so many occurrences; those that overlap count as one.</summary>
+    private static bool AtLeast(int times, List<Occurrence> list)
+    {
+        int end = -1;
+        foreach (var occurrence in list)
+        {
+            if (occurrence.First > end && --times == 0)
+                return true;
+            end = Math.Max(end, occurrence.Last);
+        }
+
+        return false;
     }
 
     /// <summary>Where to begin looking for what lies no more than <paramref name="within"/> words before a match.</summary>

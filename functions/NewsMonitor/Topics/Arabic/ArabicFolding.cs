@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NewsMonitor.Topics;
+namespace NewsMonitor.Topics.Arabic;
 
 /// <summary>
 /// Folds the spellings of one Arabic word into one: hamza and madda carriers, alef maqsura, ta marbuta, Persian letters, presentation

@@ -1,0 +1,131 @@
+using NewsMonitor.Topics.Arabic;
+using NewsMonitor.Topics.Rules;
+
+namespace NewsMonitor.Topics.Matching;
+
+/// <summary>Matches one article after the other against the rules of a file. Not for two threads at once.</summary>
+internal sealed class Matcher(TopicRules rules, RuleFile file, Vocabulary vocabulary, AnchorIndex anchors)
+{
+    /// <summary>Merged mentions stop growing here, in UTF-16 units, so that a text which repeats itself is not quoted whole.</summary>
+    private const int LongestMerged = 300;
+
+    private readonly Scan _scan = new(file, vocabulary);
+    private AnchorPass? _anchorPass;
+
+    public TopicRules Rules => rules;
+
+    /// <summary>Whether an article left it with more memory than is worth keeping.</summary>
+    public bool IsLarge => _scan.IsLarge;
+
+    public IReadOnlyList<TopicMatch> Match(string title, string text)
+    {
+        _anchorPass ??= new AnchorPass(anchors, vocabulary.Lexicon, _scan);
+        return _anchorPass.Find(title, text) is { } candidates ? Match(title, text, candidates) : [];
+    }
+
+    public IReadOnlyList<TopicMatch> MatchAll(string title, string text) =>
+        Match(title, text, [.. Enumerable.Repeat(true, anchors.Rules.Count)]);
+
+    private IReadOnlyList<TopicMatch> Match(string title, string text, bool[] candidates)
+    {
+        _scan.Read(title, text);
+        List<TopicMatch>? matches = null;
+        int first = 0;
+        foreach (var topic in file.Topics)
+        {
+            if (Match(topic, candidates.AsSpan(first, topic.Rules.Length), title, text) is { } match)
+                (matches ??= []).Add(match);
+            first += topic.Rules.Length;
+        }
+
+        return matches ?? (IReadOnlyList<TopicMatch>)[];
+    }
+
+    private TopicMatch? Match(RuledTopic topic, ReadOnlySpan<bool> candidates, string title, string text)
+    {
+        List<Found>? found = null;
+        for (int r = 0; r < topic.Rules.Length; r++)
+        {
+            var rule = topic.Rules[r];
+            if (!candidates[r] || !RuleMatcher.CanMatch(rule.Pattern, _scan))
+                continue;
+
+            foreach (var anchor in _scan[rule.Pattern.Elements[0]])
+            {
+                if (RuleMatcher.At(rule.Pattern, _scan, anchor) is { } match && RuleMatcher.OutcomeOf(rule, _scan, match) is { } outcome)
+                    (found ??= []).Add(new Found(rule, match, match, outcome));
+            }
+        }
+
+        if (found is null)
+            return null;
+
+        var merged = Merge(found);
+        double score = merged.Sum(m => m.Outcome.Weight);
+        return score < topic.Threshold ? null : new TopicMatch(
+            topic.Topic.Id, merged.Max(m => m.Outcome.Strength), Math.Round(score, 2),
+            [.. merged.Select(m => Quote(m, title, text))]);
+    }
+
+    /// <param name="Match">Where the rule matched.</param>
+    /// <param name="Span">The same with what was merged into it.</param>
+    private sealed record Found(Rule Rule, Occurrence Match, Occurrence Span, Outcome Outcome);
+
+    /// <summary>Overlapping matches become one mention, under the rule that says most.</summary>
+    private List<Found> Merge(List<Found> found)
+    {
+        var merged = new List<Found>();
+        foreach (var next in found.OrderBy(f => f.Span.First))
+        {
+            if (merged.Count > 0 && merged[^1] is var last && IsInTitle(last) == IsInTitle(next) && next.Span.First <= last.Span.Last)
+            {
+                var stronger = (next.Outcome.Strength, next.Outcome.Weight).CompareTo((last.Outcome.Strength, last.Outcome.Weight)) > 0 ? next : last;
+                bool grows = next.Span.Last > last.Span.Last && next.Span.End - last.Span.Start <= LongestMerged;
+                var end = grows ? next.Span : last.Span;
+                merged[^1] = stronger with { Span = last.Span with { Last = end.Last, End = end.End } };
+            }
+            else
+            {
+                merged.Add(next);
+            }
+        }
+
+        return merged;
+    }
+
+    private bool IsInTitle(Found found) => found.Span.First < _scan.TitleWords;
+
+    private Mention Quote(Found found, string title, string text)
+    {
+        bool inTitle = IsInTitle(found);
+        string original = inTitle ? title : text;
+        var (start, end) = (found.Span.Start, found.Span.End);
+        return new Mention(
+            found.Rule.Id, inTitle ? "title" : "text", start, end, original[start..end],
+            Sentences.Around(original, start, end, whole: inTitle), found.Outcome.Strength, found.Outcome.Weight,
+            [.. Reasons(found, title, text)]);
+    }
+
+    /// <summary>The words that the rule looked for, then what made its conditions and those of its outcome true.</summary>
+    private IEnumerable<Reason> Reasons(Found found, string title, string text)
+    {
+        var pattern = found.Rule.Pattern;
+        foreach (int element in pattern.Elements)
+        {
+            if (RuleMatcher.Find(new Condition(Place.Inside, element, 0, 1), _scan, found.Match with { LastNeeded = found.Match.Last }) is { } words)
+                yield return Reason("match", element, words);
+        }
+
+        foreach (var condition in pattern.Conditions.Require.Concat(found.Outcome.Conditions.Require))
+        {
+            if (RuleMatcher.Find(condition, _scan, found.Match) is { } words)
+                yield return Reason(condition.Place.ToString().ToLowerInvariant(), condition.Set, words);
+        }
+
+        Reason Reason(string place, int set, in Occurrence words)
+        {
+            string original = words.First < _scan.TitleWords ? title : text;
+            return new Reason(place, file.Labels[set], original[words.Start..Math.Min(words.End, words.Start + LongestMerged)]);
+        }
+    }
+}
