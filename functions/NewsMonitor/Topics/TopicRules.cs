@@ -19,7 +19,7 @@ public sealed class TopicRules
     {
         (_file, Version) = (file, version);
         _vocabulary = Vocabulary.Build(file.Entries);
-        _anchors = AnchorIndex.Build(file);
+        _anchors = new AnchorIndex(file, _vocabulary);
         Topics = [.. file.Topics.Select(t => t.Topic)];
     }
 

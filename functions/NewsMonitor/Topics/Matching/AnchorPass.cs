@@ -1,180 +1,241 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Topics.Matching;
 
 /// <summary>
-/// The first pass over an article, and for nearly all of them the only one: finds the rules that have their anchors in one sentence and, where
-/// one sentence can show it, their words as well. What it leaves out cannot match; the rest is then matched for good.
+/// The first pass over an article, and for nearly all of them the only one: finds the rules that have their anchors in one sentence and in the
+/// article, and then, where one sentence can show it, their words as well. What it leaves out cannot match; the rest is then matched for good.
 /// </summary>
-internal sealed class AnchorPass(AnchorIndex index, Lexicon lexicon, Scan scan)
+internal sealed class AnchorPass
 {
-    private const int MemoryBits = 12;
-    private const int MostRemembered = 1 << 15;
+    private const int ArticlesToLearnFrom = 256;
+    private const int MostPending = 1 << 14;
 
+    private readonly AnchorIndex _index;
+    private readonly AtomMemory _memory;
+    private readonly Scan _scan;
     private readonly FoldedReader _reader = new();
-    private readonly bool[] _candidates = new bool[index.Rules.Count];
+    private readonly SentenceAnchors _sentence;
+    private readonly bool[] _candidates;
+    private readonly ulong[] _article;
 
-    /// <summary>By group: the last sentence that had it.</summary>
-    private readonly long[] _seen = new long[index.GroupCount];
-    private readonly List<int> _groups = [];
+    /// <summary>Sentences that have the anchors of rules, and the rules: to be looked at when it is known what the article has.</summary>
+    private readonly List<PendingSentence> _sentences = [];
+    private readonly List<ulong> _pendingAnchors = [];
+    private readonly List<int> _pendingRules = [];
 
-    /// <summary>The groups of words met before: ranges of a list, by the hash of the word.</summary>
-    private readonly (ulong Word, int Start, int Count)[] _memory = new (ulong, int, int)[1 << MemoryBits];
-    private readonly List<int> _remembered = new(MostRemembered + 256);
-    private long _sentence = 1;
-    private bool _any;
+    /// <summary>In the block: where the words begin that may be anchors, and which words of it they are.</summary>
+    private readonly int[] _starts = new int[(FoldedReader.MaxLength / 2) + 1], _numbers = new int[(FoldedReader.MaxLength / 2) + 1];
+    private readonly long[] _articlesWith;
+    private int _articles, _start, _words;
+    private string _title = "", _text = "";
+    private bool _isTitle, _any;
+
+    private readonly record struct PendingSentence(bool IsTitle, int Start, int End, int Rules);
+
+    public AnchorPass(AnchorIndex index, Lexicon lexicon, Scan scan)
+    {
+        (_index, _memory, _scan) = (index, new AtomMemory(index, lexicon), scan);
+        _sentence = new SentenceAnchors(index, _memory);
+        _candidates = new bool[index.Rules.Count];
+        _article = new ulong[Anchors.Words(index.AtomCount)];
+        _articlesWith = new long[index.AtomCount];
+    }
 
     /// <summary>The rules that may match, by number; null when there are none. Valid until the next call.</summary>
     public bool[]? Find(string title, string text)
     {
         if (_any)
             Array.Clear(_candidates);
-        _any = index.Unanchored.Count > 0;
-        foreach (int rule in index.Unanchored)
-            _candidates[rule] = true;
-        Read(title, isTitle: true);
-        Read(text, isTitle: false);
+        (_any, _title, _text) = (false, title, text);
+        if (_index.Gate is not { } gate || Passes(gate, title, isTitle: true) || Passes(gate, text, isTitle: false))
+        {
+            Array.Clear(_article);
+            Read(title, isTitle: true);
+            Read(text, isTitle: false);
+            if (_articles < ArticlesToLearnFrom)
+                Learn();
+            LookAtPending();
+        }
+
+        for (int rule = 0; rule < _candidates.Length; rule++)
+        {
+            if (_index.Rules[rule].Sentence.Length == 0)
+                _candidates[rule] = _any = true;
+        }
+
         return _any ? _candidates : null;
+    }
+
+    /// <summary>Whether a text has a word that some rule cannot do without.</summary>
+    private bool Passes(AnchorGate gate, string text, bool isTitle)
+    {
+        _reader.Open(text, 0, text.Length, isTitle);
+        while (_reader.Read())
+        {
+            int count = FindWords(gate.Words, out _);
+            ref byte codes = ref MemoryMarshal.GetReference(_reader.Codes);
+            for (int i = 0; i < count; i++)
+            {
+                ref byte word = ref Unsafe.Add(ref codes, _starts[i]);
+                int mask = _memory.Find(ref word, WordKey.At(ref word));
+                if (mask != 0 && Anchors.Intersect(gate.Atoms, _memory.Masks[mask..]))
+                    return true;
+            }
+
+            if (_reader.HasJoint)
+                return true;
+        }
+
+        return false;
     }
 
     private void Read(string text, bool isTitle)
     {
+        (_isTitle, _start, _words) = (isTitle, 0, 0);
         _reader.Open(text, 0, text.Length, isTitle);
-        int start = 0;
-        bool joint = false;
         while (_reader.Read())
+            ReadBlock();
+    }
+
+    private void ReadBlock()
+    {
+        int count = FindWords(_index.Words, out int words);
+        var ends = _reader.Ends;
+        ref byte codes = ref MemoryMarshal.GetReference(_reader.Codes);
+        int ended = 0;
+        for (int i = 0; i < count; i++)
         {
-            FindWords();
-            joint |= _reader.HasJoint;
-            if (!_reader.EndsSentence)
-                continue;
-            if (joint)
-                LookAtAll(text, start, _reader.Position, isTitle);
-            else if (_groups.Count > 0)
-                LookAtAnchored(text, start, _reader.Position, isTitle);
-            (start, joint) = (_reader.Position, false);
-            _groups.Clear();
-            _sentence++;
+            for (; ended < ends.Length && ends[ended].Codes < _starts[i]; ended++)
+                EndSentence(ends[ended].Place);
+            ref byte word = ref Unsafe.Add(ref codes, _starts[i]);
+            int mask = _memory.Find(ref word, WordKey.At(ref word));
+            if (mask != 0)
+                _sentence.Add(mask, _words + _numbers[i]);
+        }
+
+        for (; ended < ends.Length; ended++)
+            EndSentence(ends[ended].Place);
+        _words += words;
+        if (_reader.HasJoint)
+        {
+            // Invisible joiners may stand for spaces: there are words that this look does not see. Such texts are few.
+            _candidates.AsSpan().Fill(true);
+            _any = true;
         }
     }
 
+    /// <summary>Finds where in the block the words begin that may be some of these.</summary>
+    /// <param name="all">How many words there are.</param>
+    /// <returns>How many may be.</returns>
     // Compiled for speed at once, see FoldedReader.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindWords()
+    private int FindWords(WordFilter words, out int all)
     {
-        var words = index.Words;
+        ref int starts = ref MemoryMarshal.GetArrayDataReference(_starts);
+        ref int numbers = ref MemoryMarshal.GetArrayDataReference(_numbers);
         ref byte codes = ref MemoryMarshal.GetReference(_reader.Codes);
-        int length = _reader.Length;
+        int length = _reader.Length, count = 0, number = 0;
         ulong before = 0;
         for (int at = 0; at < length; at += 64)
         {
-            ref byte block = ref Unsafe.Add(ref codes, at);
-            ulong letters = ~(Vector256.Equals(Vector256.LoadUnsafe(ref block), Vector256<byte>.Zero).ExtractMostSignificantBits()
-                | ((ulong)Vector256.Equals(Vector256.LoadUnsafe(ref block, 32), Vector256<byte>.Zero).ExtractMostSignificantBits() << 32));
-            for (ulong starts = letters & ~((letters << 1) | before); starts != 0; starts &= starts - 1)
+            ulong letters = ~WordWalk.Zeros(ref Unsafe.Add(ref codes, at));
+            for (ulong begins = letters & ~((letters << 1) | before); begins != 0; begins &= begins - 1)
             {
-                int start = at + BitOperations.TrailingZeroCount(starts);
-                ulong word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref codes, start));
-                // The lowest bit set is that of the first zero byte.
-                ulong ends = (word - 0x0101010101010101) & ~word & 0x8080808080808080;
-                word = ends == 0 ? word : word & (((ends & (0 - ends)) - 1) >> 7);
-                if (words.MayHave(word))
-                    Anchor(start, word, ends != 0);
+                int start = at + BitOperations.TrailingZeroCount(begins);
+                // Without a branch: the processor could not guess it.
+                Unsafe.Add(ref starts, count) = start;
+                Unsafe.Add(ref numbers, count) = number++;
+                count += words.MayHave(WordKey.At(ref Unsafe.Add(ref codes, start)));
             }
 
             before = letters >> 63;
         }
+
+        all = number;
+        return count;
     }
 
-    private void Anchor(int start, ulong word, bool isWhole)
+    private void EndSentence(int place)
     {
-        // Most of what is met was met before.
-        ref var remembered = ref _memory[(word * 0x9E3779B97F4A7C15) >> (64 - MemoryBits)];
-        if (remembered.Word == word && isWhole)
+        if (!_sentence.IsEmpty)
         {
-            See(CollectionsMarshal.AsSpan(_remembered).Slice(remembered.Start, remembered.Count));
-            return;
-        }
-
-        var letters = _reader.Codes[start..];
-        int end = letters.IndexOf(Letters.Boundary);
-        Span<int> found = stackalloc int[Lexicon.MaxFound];
-        int count = lexicon.Find(end < 0 ? letters : letters[..end], found);
-        if (_remembered.Count > MostRemembered)
-        {
-            _remembered.Clear();
-            Array.Clear(_memory);
-        }
-
-        int first = _remembered.Count;
-        foreach (int entry in found[..count])
-            _remembered.AddRange(index.GroupsOf(entry));
-        if (isWhole)
-            remembered = (word, first, _remembered.Count - first);
-        See(CollectionsMarshal.AsSpan(_remembered)[first..]);
-    }
-
-    private void See(ReadOnlySpan<int> groups)
-    {
-        foreach (int group in groups)
-        {
-            if (_seen[group] == _sentence)
-                continue;
-            _seen[group] = _sentence;
-            _groups.Add(group);
-        }
-    }
-
-    private bool HasAll(int[] groups)
-    {
-        foreach (int group in groups)
-        {
-            if (_seen[group] != _sentence)
-                return false;
-        }
-
-        return true;
-    }
-
-    private void LookAtAnchored(string text, int start, int end, bool isTitle)
-    {
-        bool isRead = false;
-        foreach (int group in _groups)
-        {
-            foreach (var (rule, others) in index.RulesOf(group))
+            int before = _pendingRules.Count;
+            _sentence.FindRules(_candidates, _pendingRules);
+            if (_pendingRules.Count > before)
             {
-                if (!_candidates[rule] && HasAll(others))
-                    LookAt(rule, text, start, end, isTitle, ref isRead);
+                _sentences.Add(new(_isTitle, _start, place, _pendingRules.Count));
+                _pendingAnchors.AddRange(_sentence.Atoms);
+            }
+
+            for (int i = 0; i < _article.Length; i++)
+                _article[i] |= _sentence.Atoms[i];
+            _sentence.Clear();
+            if (_pendingRules.Count > MostPending)
+            {
+                // Of a text this long it is not waited to see all.
+                _article.AsSpan().Fill(ulong.MaxValue);
+                LookAtPending();
             }
         }
+
+        _start = place;
     }
 
-    /// <summary>Invisible joiners may stand for spaces: the sentence has words that the quick look does not see.</summary>
-    private void LookAtAll(string text, int start, int end, bool isTitle)
+    private void LookAtPending()
     {
-        bool isRead = false;
-        for (int rule = 0; rule < _candidates.Length; rule++)
+        int next = 0;
+        for (int s = 0; s < _sentences.Count; s++)
         {
-            if (!_candidates[rule])
-                LookAt(rule, text, start, end, isTitle, ref isRead);
+            var (isTitle, start, end, last) = _sentences[s];
+            var anchors = CollectionsMarshal.AsSpan(_pendingAnchors).Slice(s * _article.Length, _article.Length);
+            bool isRead = false;
+            for (; next < last; next++)
+            {
+                int number = _pendingRules[next];
+                var rule = _index.Rules[number];
+                if (_candidates[number] || !MayHold(rule.Outcomes, anchors))
+                    continue;
+
+                if (rule.IsCertain)
+                {
+                    if (!isRead)
+                        _scan.ReadSentence(isTitle ? _title : _text, start, end, isTitle);
+                    isRead = true;
+                    if (!RuleMatcher.Matches(rule.Rule, _scan))
+                        continue;
+                }
+
+                _candidates[number] = _any = true;
+            }
         }
+
+        _sentences.Clear();
+        _pendingAnchors.Clear();
+        _pendingRules.Clear();
     }
 
-    private void LookAt(int rule, string text, int start, int end, bool isTitle, ref bool isRead)
+    private bool MayHold(OutcomeAnchors[] outcomes, ReadOnlySpan<ulong> sentence)
     {
-        if (index.IsCertain[rule])
+        foreach (var outcome in outcomes)
         {
-            if (!isRead)
-                scan.ReadSentence(text, start, end, isTitle);
-            isRead = true;
-            if (!RuleMatcher.Matches(index.Rules[rule], scan))
-                return;
+            if (Anchors.AllHoldIn(outcome.Sentence, sentence) && Anchors.AllHoldIn(outcome.Article, _article))
+                return true;
         }
 
-        _candidates[rule] = _any = true;
+        return false;
+    }
+
+    /// <summary>The first articles show how frequent the anchors are.</summary>
+    private void Learn()
+    {
+        for (int atom = 0; atom < _articlesWith.Length; atom++)
+            _articlesWith[atom] += (long)(_article[atom >> 6] >> atom & 1);
+        if (++_articles < ArticlesToLearnFrom)
+            return;
+        _sentence.Learn();
+        _index.Learn(_articlesWith);
     }
 }

@@ -4,22 +4,29 @@ using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Topics.Matching;
 
+/// <summary>Where a sentence ended: how many codes of the block belong to it, and how far it goes in the text.</summary>
+internal readonly record struct SentenceEnd(int Codes, int Place);
+
 /// <summary>
-/// Reads a text once, folded and cut into sentences: a block at a time, never across the end of a sentence or through a word. Allocates
-/// nothing.
+/// Reads a text once, a block at a time: folds it, and finds where its sentences end. A block never ends inside a word. Allocates nothing.
 /// </summary>
-internal sealed class FoldedReader
+/// <param name="wide">Whether to use the processor's widest registers where it has them.</param>
+internal sealed partial class FoldedReader(bool wide = true)
 {
     /// <summary>Zeros behind a block, so that it can be read in wide steps.</summary>
     public const int Margin = 64;
 
-    /// <summary>Codes of a block. A longer sentence comes in several.</summary>
+    /// <summary>Codes of a block, at most but for the last few characters.</summary>
     private const int Size = 4096;
 
-    private readonly byte[] _codes = new byte[Size + (2 * Margin)], _carriedCodes = new byte[Size + Margin];
-    private readonly int[] _places = new int[Size + (2 * Margin)], _carriedPlaces = new int[Size + Margin];
+    /// <summary>Codes of a block, at most.</summary>
+    public const int MaxLength = Size + (2 * Margin);
+
+    private readonly byte[] _codes = new byte[MaxLength + Margin], _carriedCodes = new byte[Size + (2 * Margin)];
+    private readonly int[] _places = new int[MaxLength + Margin], _carriedPlaces = new int[Size + (2 * Margin)];
+    private readonly SentenceEnd[] _ends = new SentenceEnd[Size + (2 * Margin)];
     private string _text = "";
-    private int _at, _end, _carried, _newlines, _line;
+    private int _at, _end, _carried, _newlines, _line, _endCount;
     private bool _oneSentence, _lettersInLine;
 
     /// <summary>The block: codes of <see cref="Letters"/>, zeros between words and behind the last; joints inside words only.</summary>
@@ -30,14 +37,11 @@ internal sealed class FoldedReader
     /// <summary>Where each code of the block stood in the text; after <see cref="ReadWithPlaces"/>.</summary>
     public ReadOnlySpan<int> Places => _places.AsSpan(0, Length);
 
+    /// <summary>The sentences that end in the block, in order; the text's last one does at its end.</summary>
+    public ReadOnlySpan<SentenceEnd> Ends => _ends.AsSpan(0, _endCount);
+
     /// <summary>Whether some word of the block has a joint in it.</summary>
     public bool HasJoint { get; private set; }
-
-    /// <summary>Whether the sentence is over with this block.</summary>
-    public bool EndsSentence { get; private set; }
-
-    /// <summary>How far the text has been read.</summary>
-    public int Position => _at;
 
     public void Open(string text, int start, int end, bool oneSentence)
     {
@@ -46,31 +50,44 @@ internal sealed class FoldedReader
     }
 
     /// <summary>The next block; false at the end of the text.</summary>
-    public bool Read() => Read<WithoutPlaces>();
+    public bool Read()
+    {
+        if (_at >= _end)
+            return false;
+
+        int n = Begin();
+        n = wide && IsWide ? ReadWide(n) : Read<WithoutPlaces>(n, _end);
+        Cut(n);
+        return true;
+    }
 
     /// <summary>The next block with its places.</summary>
-    public bool ReadWithPlaces() => Read<WithPlaces>();
+    public bool ReadWithPlaces()
+    {
+        if (_at >= _end)
+            return false;
+
+        Cut(Read<WithPlaces>(Begin(), _end));
+        return true;
+    }
 
     private readonly struct WithPlaces;
 
     private readonly struct WithoutPlaces;
 
+    /// <summary>Reads up to a place of the text, or until the block is full.</summary>
+    /// <param name="n">How many codes there are; returned as it is then.</param>
     // Compiled for speed at once: a short run must not be over before the runtime finds out that this is where its time goes.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Read<TPlaces>()
+    private int Read<TPlaces>(int n, int end)
         where TPlaces : struct
     {
-        if (_at >= _end && _carried == 0)
-            return false;
-
         ref byte table = ref MemoryMarshal.GetArrayDataReference(Letters.Codes);
         ref char text = ref MemoryMarshal.GetReference(_text.AsSpan());
         ref byte codes = ref MemoryMarshal.GetArrayDataReference(_codes);
         ref int places = ref MemoryMarshal.GetArrayDataReference(_places);
-        int n = TakeCarried(), at = _at, end = _end;
-        bool ends = false;
-        HasJoint = false;
-        while (at < end && n < Size && !ends)
+        int at = _at;
+        for (; at < end && n < Size; at++)
         {
             // Letters and spaces, which is nearly everything.
             byte code = 0;
@@ -94,21 +111,17 @@ internal sealed class FoldedReader
             }
             else if (code == Letters.Stop || (code == Letters.Joint && Joins(at, n)))
             {
-                ends = code == Letters.Stop && !_oneSentence && Ends(at, n);
                 Unsafe.Add(ref codes, n) = code == Letters.Stop ? Letters.Boundary : code;
                 if (typeof(TPlaces) == typeof(WithPlaces))
                     Unsafe.Add(ref places, n) = at;
+                if (code == Letters.Stop && !_oneSentence)
+                    Stop(at, n);
                 n++;
             }
-
-            at++;
         }
 
-        EndsSentence = ends;
         _at = at;
-        EndsSentence |= at >= end;
-        Cut(n);
-        return true;
+        return n;
     }
 
     /// <summary>A joint counts between two letters only, and once: at the edge of a word it is nothing.</summary>
@@ -131,28 +144,37 @@ internal sealed class FoldedReader
         return n;
     }
 
-    private bool Ends(int at, int n)
+    /// <summary>Ends the sentence if this is where one does.</summary>
+    /// <param name="n">How many codes stand before it in the block.</param>
+    private void Stop(int at, int n)
     {
         char c = _text[at];
+        bool ends;
         if (c == '\n')
         {
             // Feeds wrap lines and end blocks with the same character: only an empty line surely ends a sentence.
             _newlines = IsLineEmpty(n) ? _newlines + 1 : 1;
             (_line, _lettersInLine) = (n, false);
-            return _newlines > 1;
+            ends = _newlines > 1;
+        }
+        else
+        {
+            ends = Sentences.IsBullet(c) ? _newlines > 0 && IsLineEmpty(n) : Sentences.Ends(_text, at);
         }
 
-        return Sentences.IsBullet(c) ? _newlines > 0 && IsLineEmpty(n) : Sentences.Ends(_text, at);
+        if (ends)
+            _ends[_endCount++] = new(n, at + 1);
     }
 
     private bool IsLineEmpty(int n) => !_lettersInLine && _codes.AsSpan(_line..n).IndexOfAnyExcept(Letters.Boundary) < 0;
 
-    private int TakeCarried()
+    /// <summary>The word that did not fit into the block before begins this one.</summary>
+    private int Begin()
     {
         int n = _carried;
         _carriedCodes.AsSpan(0, n).CopyTo(_codes);
         _carriedPlaces.AsSpan(0, n).CopyTo(_places);
-        _carried = 0;
+        (_carried, _endCount, HasJoint) = (0, 0, false);
         return n;
     }
 
@@ -160,7 +182,11 @@ internal sealed class FoldedReader
     private void Cut(int n)
     {
         Length = n;
-        if (!EndsSentence)
+        if (_at >= _end)
+        {
+            _ends[_endCount++] = new(n, _end);
+        }
+        else
         {
             int gap = _codes.AsSpan(0, n).LastIndexOf(Letters.Boundary);
             gap = gap >= 0 ? gap : _codes.AsSpan(0, n).LastIndexOf(Letters.Joint);

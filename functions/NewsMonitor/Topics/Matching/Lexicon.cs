@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Topics.Matching;
@@ -14,84 +16,84 @@ internal sealed class Lexicon
     /// <summary>Entries that one word can be a form of; further ones are not found.</summary>
     public const int MaxFound = 32;
 
-    private const int LongestProclitic = 4;
+    /// <summary>So many bytes behind a word must be there to be read.</summary>
+    public const int Margin = 16;
 
-    private readonly Body[] _bodies;
-    private readonly byte[] _letters;
+    private readonly Slot[] _slots;
+    private readonly byte[][] _tails;
     private readonly Reading[] _readings;
-    private readonly int[] _slots;
     private readonly ushort[] _nodes;
     private readonly Attachment[] _takers;
+    private readonly int _shift, _filterShift;
 
     // One bit in sixteen is set: tells most unknown words apart within the processor's cache, which the table is too big for.
     private readonly ulong[] _filter;
-    private readonly int _filterShift;
 
-    /// <summary>The letters of one body and its readings: ranges of the two lists.</summary>
-    private readonly record struct Body(uint Hash, int Letters, int Length, int Readings, int Count);
+    /// <summary>A body.</summary>
+    /// <param name="Start">Its first eight letters, zeros behind a shorter one.</param>
+    /// <param name="Tail">The number of what follows them, 0 for nothing.</param>
+    /// <param name="Readings">The first of its readings; 0 where there is no body.</param>
+    private readonly record struct Slot(ulong Start, int Tail, int Readings);
 
     /// <summary>What a body can be.</summary>
     /// <param name="Slip">By a slip of the keyboard: only where nothing else fits.</param>
-    internal readonly record struct Reading(Attachment Attachment, int Entry, bool Slip);
+    /// <param name="IsLast">Of its body.</param>
+    internal readonly record struct Reading(Attachment Attachment, int Entry, bool Slip, bool IsLast = false);
 
     /// <param name="bodies">By the letters of the body, as <see cref="Letters"/> has them.</param>
-    public Lexicon(IReadOnlyList<(byte[] Letters, IReadOnlyList<Reading> Readings)> bodies)
+    public Lexicon(IReadOnlyCollection<(byte[] Letters, IReadOnlyList<Reading> Readings)> bodies)
     {
-        _bodies = new Body[bodies.Count];
-        _letters = new byte[bodies.Sum(b => b.Letters.Length)];
-        _readings = new Reading[bodies.Sum(b => b.Readings.Count)];
-        int capacity = 16;
-        while (capacity < bodies.Count * 3)
-            capacity *= 2;
-        _slots = new int[capacity];
-        int filterBits = Math.Max(6, (int)Math.Log2(capacity) + 2);
-        _filter = new ulong[1 << (filterBits - 6)];
-        _filterShift = 32 - filterBits;
-        int letters = 0, readings = 0;
-        for (int i = 0; i < _bodies.Length; i++)
+        int capacityBits = 4;
+        while (1 << capacityBits < bodies.Count * 2)
+            capacityBits++;
+        _slots = new Slot[1 << capacityBits];
+        _shift = 64 - capacityBits;
+        _filter = new ulong[1 << (capacityBits + 3 - 6)];
+        _filterShift = 64 - (capacityBits + 3);
+        _readings = new Reading[1 + bodies.Sum(b => b.Readings.Count)];
+        var tails = new Dictionary<string, int>(StringComparer.Ordinal) { [""] = 0 };
+        int readings = 1;
+        Span<byte> padded = stackalloc byte[MaxWord + Margin];
+        foreach (var (letters, meanings) in bodies)
         {
-            var (word, meanings) = bodies[i];
-            uint hash = Hash(word);
-            _bodies[i] = new(hash, letters, word.Length, readings, meanings.Count);
-            word.CopyTo(_letters, letters);
+            padded.Clear();
+            letters.CopyTo(padded);
+            var (start, hash) = KeyOf(ref MemoryMarshal.GetReference(padded), letters.Length);
+            string tail = letters.Length > 8 ? Convert.ToHexString(letters, 8, letters.Length - 8) : "";
+            if (!tails.TryGetValue(tail, out int number))
+                tails[tail] = number = tails.Count;
+            ulong slot = hash >> _shift;
+            while (_slots[slot].Readings != 0)
+                slot = (slot + 1) & (ulong)(_slots.Length - 1);
+            _slots[slot] = new(start, number, readings);
+            _filter[hash >> _filterShift >> 6] |= 1UL << (int)(hash >> _filterShift);
             foreach (var reading in meanings)
                 _readings[readings++] = reading;
-            letters += word.Length;
-            _filter[FilterBit(hash) >> 6] |= 1UL << (int)FilterBit(hash);
-            uint slot = Slot(hash);
-            while (_slots[slot] != 0)
-                slot = (slot + 1) & (uint)(capacity - 1);
-            _slots[slot] = i + 1;
+            _readings[readings - 1] = _readings[readings - 1] with { IsLast = true };
         }
 
+        _tails = [.. tails.OrderBy(t => t.Value).Select(t => Convert.FromHexString(t.Key))];
+        Count = bodies.Count;
         (_nodes, _takers) = ProcliticTrie();
     }
 
     /// <summary>How many bodies there are.</summary>
-    public int Count => _bodies.Length;
+    public int Count { get; }
 
     /// <summary>The entries that the word is a form of, without repeats.</summary>
-    /// <param name="found">At least <see cref="MaxFound"/> long.</param>
+    /// <param name="word">With <see cref="Margin"/>.</param>
+    /// <param name="found">At least <see cref="MaxFound"/> long: real forms from the front, slips from the back meanwhile.</param>
     /// <returns>How many were found.</returns>
     public int Find(ReadOnlySpan<byte> word, Span<int> found)
     {
         if (word.Length > MaxWord)
             return 0;
 
-        // From the last letter on: so the hash of the word without its first letters is known for each number of them.
-        Span<uint> hashes = stackalloc uint[LongestProclitic + 1];
-        uint hash = Seed;
-        int at = word.Length - 1;
-        for (; at > LongestProclitic; at--)
-            hash = Step(hash, word[at]);
-        for (; at >= 0; at--)
-            hashes[at] = hash = Step(hash, word[at]);
-
         int count = 0, slips = 0;
         for (int cut = 0, node = 0; cut < word.Length && (cut == 0 || node != 0); cut++)
         {
             if (_takers[node] != 0)
-                Find(word[cut..], hashes[cut], _takers[node], found, ref count, ref slips);
+                Find(word[cut..], _takers[node], found, ref count, ref slips);
             node = _nodes[(node << 8) + word[cut]];
         }
 
@@ -104,47 +106,41 @@ internal sealed class Lexicon
         return count;
     }
 
-    /// <param name="found">Real forms from the front, slips from the back.</param>
-    private void Find(ReadOnlySpan<byte> body, uint hash, Attachment takers, Span<int> found, ref int count, ref int slips)
+    private void Find(ReadOnlySpan<byte> body, Attachment takers, Span<int> found, ref int count, ref int slips)
     {
-        if ((_filter[FilterBit(hash) >> 6] & (1UL << (int)FilterBit(hash))) == 0)
+        var (start, hash) = KeyOf(ref MemoryMarshal.GetReference(body), body.Length);
+        if ((_filter[hash >> _filterShift >> 6] & (1UL << (int)(hash >> _filterShift))) == 0)
             return;
 
-        for (uint slot = Slot(hash); _slots[slot] != 0; slot = (slot + 1) & (uint)(_slots.Length - 1))
+        for (ulong slot = hash >> _shift; _slots[slot].Readings != 0; slot = (slot + 1) & (ulong)(_slots.Length - 1))
         {
-            ref readonly var candidate = ref _bodies[_slots[slot] - 1];
-            if (candidate.Hash != hash || !body.SequenceEqual(_letters.AsSpan(candidate.Letters, candidate.Length)))
+            ref readonly var candidate = ref _slots[slot];
+            if (candidate.Start != start || !(body.Length <= 8 ? candidate.Tail == 0 : body[8..].SequenceEqual(_tails[candidate.Tail])))
                 continue;
 
-            foreach (var reading in _readings.AsSpan(candidate.Readings, candidate.Count))
+            for (int r = candidate.Readings; ; r++)
             {
-                if ((reading.Attachment & takers) == 0 || count + slips >= MaxFound || found[..count].Contains(reading.Entry))
-                    continue;
-                if (reading.Slip)
-                    found[MaxFound - ++slips] = reading.Entry;
-                else
-                    found[count++] = reading.Entry;
-            }
+                var reading = _readings[r];
+                if ((reading.Attachment & takers) != 0 && count + slips < MaxFound && !found[..count].Contains(reading.Entry))
+                {
+                    if (reading.Slip)
+                        found[MaxFound - ++slips] = reading.Entry;
+                    else
+                        found[count++] = reading.Entry;
+                }
 
-            return;
+                if (reading.IsLast)
+                    return;
+            }
         }
     }
 
-    private const uint Seed = 2166136261;
-
-    private static uint Step(uint hash, byte letter) => (hash ^ letter) * 16777619;
-
-    private static uint Hash(ReadOnlySpan<byte> word)
+    /// <summary>The first eight letters, and the hash of the first sixteen.</summary>
+    private static (ulong Start, ulong Hash) KeyOf(ref byte body, int length)
     {
-        uint hash = Seed;
-        for (int i = word.Length - 1; i >= 0; i--)
-            hash = Step(hash, word[i]);
-        return hash;
+        ulong start = WordKey.At(ref body, length);
+        return (start, WordKey.Hash(start, length > 8 ? WordKey.At(ref Unsafe.Add(ref body, 8), length - 8) : 0));
     }
-
-    private uint FilterBit(uint hash) => (hash * 0x9E3779B1) >> _filterShift;
-
-    private uint Slot(uint hash) => (hash ^ (hash >> 15)) & (uint)(_slots.Length - 1);
 
     /// <summary>Letter by letter from node 0; what each node's letters are the proclitic of.</summary>
     private static (ushort[] Nodes, Attachment[] Takers) ProcliticTrie()

@@ -4,34 +4,40 @@ using NewsMonitor.Topics.Rules;
 namespace NewsMonitor.Topics.Matching;
 
 /// <summary>Matches one article after the other against the rules of a file. Not for two threads at once.</summary>
-internal sealed class Matcher(TopicRules rules, RuleFile file, Vocabulary vocabulary, AnchorIndex anchors)
+internal sealed class Matcher
 {
     /// <summary>Merged mentions stop growing here, in UTF-16 units, so that a text which repeats itself is not quoted whole.</summary>
     private const int LongestMerged = 300;
 
-    private readonly Scan _scan = new(file, vocabulary);
-    private AnchorPass? _anchorPass;
+    private readonly RuleFile _file;
+    private readonly AnchorIndex _anchors;
+    private readonly Scan _scan;
+    private readonly AnchorPass _anchorPass;
 
-    public TopicRules Rules => rules;
+    public Matcher(TopicRules rules, RuleFile file, Vocabulary vocabulary, AnchorIndex anchors)
+    {
+        (Rules, _file, _anchors) = (rules, file, anchors);
+        _scan = new Scan(file, vocabulary);
+        _anchorPass = new AnchorPass(anchors, vocabulary.Lexicon, _scan);
+    }
+
+    public TopicRules Rules { get; }
 
     /// <summary>Whether an article left it with more memory than is worth keeping.</summary>
     public bool IsLarge => _scan.IsLarge;
 
-    public IReadOnlyList<TopicMatch> Match(string title, string text)
-    {
-        _anchorPass ??= new AnchorPass(anchors, vocabulary.Lexicon, _scan);
-        return _anchorPass.Find(title, text) is { } candidates ? Match(title, text, candidates) : [];
-    }
+    public IReadOnlyList<TopicMatch> Match(string title, string text) =>
+        _anchorPass.Find(title, text) is { } candidates ? Match(title, text, candidates) : [];
 
     public IReadOnlyList<TopicMatch> MatchAll(string title, string text) =>
-        Match(title, text, [.. Enumerable.Repeat(true, anchors.Rules.Count)]);
+        Match(title, text, [.. Enumerable.Repeat(true, _anchors.Rules.Count)]);
 
     private IReadOnlyList<TopicMatch> Match(string title, string text, bool[] candidates)
     {
         _scan.Read(title, text);
         List<TopicMatch>? matches = null;
         int first = 0;
-        foreach (var topic in file.Topics)
+        foreach (var topic in _file.Topics)
         {
             if (Match(topic, candidates.AsSpan(first, topic.Rules.Length), title, text) is { } match)
                 (matches ??= []).Add(match);
@@ -99,7 +105,7 @@ internal sealed class Matcher(TopicRules rules, RuleFile file, Vocabulary vocabu
     {
         bool inTitle = IsInTitle(found);
         string original = inTitle ? title : text;
-        var (start, end) = (found.Span.Start, found.Span.End);
+        var (start, end) = (found.Span.Start, ArabicFolding.EndOfWord(original, found.Span.End - 1));
         return new Mention(
             found.Rule.Id, inTitle ? "title" : "text", start, end, original[start..end],
             Sentences.Around(original, start, end, whole: inTitle), found.Outcome.Strength, found.Outcome.Weight,
@@ -125,7 +131,7 @@ internal sealed class Matcher(TopicRules rules, RuleFile file, Vocabulary vocabu
         Reason Reason(string place, int set, in Occurrence words)
         {
             string original = words.First < _scan.TitleWords ? title : text;
-            return new Reason(place, file.Labels[set], original[words.Start..Math.Min(words.End, words.Start + LongestMerged)]);
+            return new Reason(place, _file.Labels[set], original[words.Start..Math.Min(ArabicFolding.EndOfWord(original, words.End - 1), words.Start + LongestMerged)]);
         }
     }
 }

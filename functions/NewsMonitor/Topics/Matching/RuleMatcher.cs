@@ -5,6 +5,9 @@ namespace NewsMonitor.Topics.Matching;
 /// <summary>Evaluates patterns and conditions over the occurrences in one article. Looks only near occurrences of a pattern's first element.</summary>
 internal static class RuleMatcher
 {
+    /// <summary>So many words at most may be skipped between two of a phrase.</summary>
+    public const int MostSkipped = 16;
+
     /// <summary>Whether each needed element occurs at all: the cheap question, asked first.</summary>
     public static bool CanMatch(Pattern pattern, Scan scan)
     {
@@ -82,7 +85,6 @@ internal static class RuleMatcher
     {
         // The places where the phrase so far can end; a gap leaves several.
         const int MaxEnds = 80;
-        const int MostSkipped = 16;
         int farthest = 1 + pattern.Gap + (pattern.Skip >= 0 ? MostSkipped : 0);
         Span<int> ends = stackalloc int[MaxEnds], next = stackalloc int[MaxEnds];
         ends[0] = anchor.Last;

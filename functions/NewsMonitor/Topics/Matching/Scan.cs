@@ -3,7 +3,10 @@ using NewsMonitor.Topics.Rules;
 
 namespace NewsMonitor.Topics.Matching;
 
-/// <summary>Words of a set, in a text. Words are counted through title and text; places are UTF-16 units of the title or the text.</summary>
+/// <summary>
+/// Words of a set, in a text. Words are counted through title and text; places are UTF-16 units of the title or the text, the end that of
+/// the last letter, without its marks.
+/// </summary>
 internal readonly record struct Occurrence(int First, int Last, int Start, int End, int Sentence)
 {
     /// <summary>The last word that was needed; behind it is what a phrase took in because it followed.</summary>
@@ -19,16 +22,19 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
     private static readonly List<Occurrence> s_nothing = [];
 
     private readonly FoldedReader _reader = new();
-    private readonly List<Occurrence>[] _sets = new List<Occurrence>[file.Closure.Length];
-    private readonly bool[] _unsorted = new bool[file.Closure.Length];
-    private readonly bool[] _evaluated = new bool[file.Phrases.Count];
-    private readonly List<int> _touched = [];
+    private readonly WordMemory _memory = new(vocabulary);
 
-    /// <summary>The words that the file knows, and for those that an expression may begin or go on with, the entries they are forms of.</summary>
-    private readonly List<Known> _known = [];
+    /// <summary>By set: the occurrences of the words that are written in it, and of all its members and phrases once they are asked for.</summary>
+    private readonly List<Occurrence>[] _written = new List<Occurrence>[file.Closure.Length], _sets = new List<Occurrence>[file.Closure.Length];
+    private readonly bool[] _unsorted = new bool[file.Closure.Length], _gathered = new bool[file.Closure.Length];
+    private readonly List<Occurrence>?[] _gatheredLists = new List<Occurrence>[file.Closure.Length];
+    private readonly List<int> _touched = [], _asked = [];
+
+    /// <summary>The words that an expression may begin or go on with, and the entries and followers that they are.</summary>
+    private readonly List<Linked> _linked = [];
     private readonly List<int> _entries = [];
 
-    private readonly record struct Known(int Word, int Start, int End, int Sentence, int Entries, int Count);
+    private readonly record struct Linked(int Word, int Start, int End, int Sentence, int Entries, int Count);
 
     private int _words, _sentence;
     private bool _sentenceEnded;
@@ -40,30 +46,16 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
     public bool IsPartial { get; private set; }
 
     /// <summary>Whether the last article left it with long lists.</summary>
-    public bool IsLarge => _known.Capacity > 1 << 16;
+    public bool IsLarge => _linked.Capacity > 1 << 16;
 
     /// <summary>By place.</summary>
     public List<Occurrence> this[int set]
     {
         get
         {
-            // Named phrases are looked for when a rule first asks for them: most articles never get so far.
-            foreach (int phrase in file.Feeders[set])
-            {
-                if (!_evaluated[phrase])
-                {
-                    _evaluated[phrase] = true;
-                    Find(file.Phrases[phrase]);
-                }
-            }
-
-            if (_unsorted[set])
-            {
-                _sets[set].Sort(static (a, b) => a.First != b.First ? a.First.CompareTo(b.First) : a.Last.CompareTo(b.Last));
-                _unsorted[set] = false;
-            }
-
-            return _sets[set] ?? s_nothing;
+            if (!_gathered[set])
+                Gather(set);
+            return _sets[set];
         }
     }
 
@@ -89,44 +81,98 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
     private void Clear(bool partial)
     {
         foreach (int set in _touched)
-        {
-            _sets[set].Clear();
-            _unsorted[set] = false;
-        }
+            _written[set].Clear();
+        foreach (int set in _asked)
+            _gathered[set] = false;
 
         _touched.Clear();
-        Array.Clear(_evaluated);
-        _known.Clear();
+        _asked.Clear();
+        _linked.Clear();
         _entries.Clear();
         (_words, _sentence, _sentenceEnded, IsPartial) = (0, 0, false, partial);
     }
 
-    private void Find(NamedPhrase phrase)
+    /// <summary>Finds the occurrences of a set, and those of its phrases, when a rule first asks for them: most articles never get so far.</summary>
+    private void Gather(int set)
     {
-        if (!RuleMatcher.CanMatch(phrase.Pattern, this))
+        _gathered[set] = true;
+        _asked.Add(set);
+        int[] members = file.Members[set], phrases = file.PhraseSets[set];
+        var patterns = file.Patterns[set];
+        if (phrases.Length == 0 && patterns.Length == 0 && members is [var only])
+        {
+            _sets[set] = Sorted(only);
+            return;
+        }
+
+        // Not the list of a member, which it may have been when it had but one.
+        var list = _gatheredLists[set] ??= [];
+        list.Clear();
+        foreach (int member in members)
+        {
+            if (_written[member] is { Count: > 0 } words)
+                list.AddRange(words);
+        }
+
+        foreach (int phrase in phrases)
+            list.AddRange(this[phrase]);
+        foreach (var pattern in patterns)
+            Find(pattern, list);
+        Sort(list);
+        _sets[set] = list;
+    }
+
+    private List<Occurrence> Sorted(int set)
+    {
+        if (_written[set] is not { Count: > 0 } list)
+            return s_nothing;
+        if (_unsorted[set])
+            Sort(list);
+        _unsorted[set] = false;
+        return list;
+    }
+
+    /// <summary>By place, and each once: two entries of a set may have one form.</summary>
+    private static void Sort(List<Occurrence> list)
+    {
+        if (list.Count < 2)
+            return;
+        list.Sort(static (a, b) => a.First != b.First ? a.First.CompareTo(b.First) : a.Last.CompareTo(b.Last));
+        int kept = 1;
+        for (int i = 1; i < list.Count; i++)
+        {
+            if (list[i].First != list[kept - 1].First || list[i].Last != list[kept - 1].Last)
+                list[kept++] = list[i];
+        }
+
+        list.RemoveRange(kept, list.Count - kept);
+    }
+
+    private void Find(Pattern pattern, List<Occurrence> found)
+    {
+        if (!RuleMatcher.CanMatch(pattern, this))
             return;
 
-        foreach (var anchor in this[phrase.Pattern.Elements[0]])
+        foreach (var anchor in this[pattern.Elements[0]])
         {
-            if (RuleMatcher.At(phrase.Pattern, this, anchor) is not { } match)
-                continue;
-            foreach (int set in file.Closure[phrase.Set])
-                Add(set, match);
+            if (RuleMatcher.At(pattern, this, anchor) is { } match)
+                found.Add(match);
         }
     }
 
     private void Add(int set, in Occurrence occurrence)
     {
-        var list = _sets[set] ??= [];
+        var list = _written[set] ??= [];
         if (list.Count == 0)
         {
             _touched.Add(set);
+            _unsorted[set] = false;
         }
         else
         {
             if (list[^1].First == occurrence.First && list[^1].Last == occurrence.Last)
                 return; // two entries of the set have the form
-            _unsorted[set] |= list[^1].First > occurrence.First; // expressions and named phrases come after the single words
+            _unsorted[set] |= list[^1].First > occurrence.First; // expressions come after the single words
         }
 
         list.Add(occurrence);
@@ -137,34 +183,32 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
         _reader.Open(text, start, end, oneSentence);
         while (_reader.ReadWithPlaces())
         {
-            var codes = _reader.Codes;
-            for (int i = 0; i < codes.Length;)
+            var ends = _reader.Ends;
+            int ended = 0;
+            var words = new WordWalk(_reader.Codes);
+            while (words.Next(out int at, out int length))
             {
-                int gap = codes[i..].IndexOfAnyExcept(Letters.Boundary);
-                if (gap < 0)
-                    break;
-                i += gap;
-                int length = codes[i..].IndexOf(Letters.Boundary);
-                length = length < 0 ? codes.Length - i : length;
-                ReadWord(text, i, length);
-                i += length;
+                for (; ended < ends.Length && ends[ended].Codes <= at; ended++)
+                    _sentenceEnded = true;
+                ReadWord(at, length);
             }
 
-            _sentenceEnded |= _reader.EndsSentence;
+            _sentenceEnded |= ended < ends.Length;
         }
     }
 
-    private void ReadWord(string text, int at, int length)
+    private void ReadWord(int at, int length)
     {
         var word = _reader.Codes.Slice(at, length);
         if (!_reader.HasJoint || !word.Contains(Letters.Joint))
         {
-            AddWord(text, word, at, length);
+            AddWord(word, at, length);
             return;
         }
 
         // Someone typed invisible joiners: inside words, or for spaces. The longest known words, left to right.
-        Span<byte> joined = stackalloc byte[Lexicon.MaxWord];
+        Span<byte> buffer = stackalloc byte[Lexicon.MaxWord + Lexicon.Margin];
+        var joined = buffer[..Lexicon.MaxWord];
         const int MostPieces = 4;
         for (int from = 0; from < length;)
         {
@@ -176,7 +220,7 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
                 {
                     pieces++;
                     bool whole = from == 0 && i == length;
-                    if (taken == 0 || ((pieces <= MostPieces || whole) && Knows(joined[..letters])))
+                    if (taken == 0 || ((pieces <= MostPieces || whole) && _memory.Find(joined[..letters]).IsKnown))
                         (taken, takenLetters) = (i - from, letters);
                 }
 
@@ -187,21 +231,15 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
 
             if (taken == 0)
                 taken = length - from; // a piece longer than any word
-            AddWord(text, joined[..Math.Min(takenLetters, joined.Length)], at + from, taken);
+            AddWord(joined[..Math.Min(takenLetters, joined.Length)], at + from, taken);
             from += taken + 1;
         }
-    }
-
-    private bool Knows(ReadOnlySpan<byte> word)
-    {
-        Span<int> found = stackalloc int[Lexicon.MaxFound];
-        return vocabulary.Lexicon.Find(word, found) > 0;
     }
 
     /// <param name="word">The letters.</param>
     /// <param name="at">Where the word begins in the block.</param>
     /// <param name="length">Its length there, joints included.</param>
-    private void AddWord(string text, ReadOnlySpan<byte> word, int at, int length)
+    private void AddWord(ReadOnlySpan<byte> word, int at, int length)
     {
         if (_sentenceEnded)
         {
@@ -210,40 +248,35 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
         }
 
         int number = _words++;
-        Span<int> found = stackalloc int[Lexicon.MaxFound];
-        int count = vocabulary.Lexicon.Find(word, found);
+        var meaning = _memory.Find(word);
         bool isNumber = Letters.IsDigit(word[0]);
-        if (count == 0 && !isNumber)
+        if (!meaning.IsKnown && !isNumber)
             return;
 
-        int start = _reader.Places[at], end = ArabicFolding.EndOfWord(text, _reader.Places[at + length - 1]);
+        int start = _reader.Places[at], end = _reader.Places[at + length - 1] + 1;
+        var occurrence = new Occurrence(number, number, start, end, _sentence);
         if (isNumber)
-        {
-            foreach (int set in file.SetsOfNumbers)
-                Add(set, new Occurrence(number, number, start, end, _sentence));
-        }
+            Add(RuleFile.NumberSet, occurrence);
+        foreach (int set in meaning.Sets)
+            Add(set, occurrence);
+        if (meaning.Linked.Length == 0)
+            return;
 
-        _known.Add(new Known(number, start, end, _sentence, _entries.Count, count));
-        foreach (int entry in found[..count])
-        {
+        _linked.Add(new Linked(number, start, end, _sentence, _entries.Count, meaning.Linked.Length));
+        foreach (int entry in meaning.Linked)
             _entries.Add(entry);
-            if (vocabulary.IsFollower(entry) || vocabulary.FollowersOf(entry).Length > 0)
-                continue;
-            foreach (int set in vocabulary.SetsOf(entry))
-                Add(set, new Occurrence(number, number, start, end, _sentence));
-        }
     }
 
     private void FindExpressions()
     {
-        for (int i = 0; i < _known.Count; i++)
+        for (int i = 0; i < _linked.Count; i++)
         {
-            for (int e = 0; e < _known[i].Count; e++)
+            for (int e = 0; e < _linked[i].Count; e++)
             {
-                int entry = _entries[_known[i].Entries + e];
+                int entry = _entries[_linked[i].Entries + e];
                 if (vocabulary.IsFollower(entry) || vocabulary.FollowersOf(entry) is not { Length: > 0 } followers || !Follow(i, followers))
                     continue;
-                var (first, last) = (_known[i], _known[i + followers.Length]);
+                var (first, last) = (_linked[i], _linked[i + followers.Length]);
                 foreach (int set in vocabulary.SetsOf(entry))
                     Add(set, new Occurrence(first.Word, last.Word, first.Start, last.End, first.Sentence));
             }
@@ -254,8 +287,8 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
     {
         for (int f = 0; f < followers.Length; f++)
         {
-            if (first + f + 1 >= _known.Count || _known[first + f + 1] is var next
-                && (next.Word != _known[first].Word + f + 1 || next.Sentence != _known[first].Sentence || !IsA(next, followers[f])))
+            if (first + f + 1 >= _linked.Count || _linked[first + f + 1] is var next
+                && (next.Word != _linked[first].Word + f + 1 || next.Sentence != _linked[first].Sentence || !IsA(next, followers[f])))
             {
                 return false;
             }
@@ -264,7 +297,7 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
         return true;
     }
 
-    private bool IsA(in Known word, int entry)
+    private bool IsA(in Linked word, int entry)
     {
         for (int e = 0; e < word.Count; e++)
         {

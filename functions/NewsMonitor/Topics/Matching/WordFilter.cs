@@ -1,62 +1,57 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NewsMonitor.Topics.Arabic;
-using NewsMonitor.Topics.Rules;
 
 namespace NewsMonitor.Topics.Matching;
 
 /// <summary>
-/// A Bloom filter of word forms by their first eight letters: a word that is none of them is almost always told by one look-up in a table
-/// that fits the processor's cache.
+/// A Bloom filter of word forms by their first letters: a word that is none of them is almost always told by one look into a table that fits
+/// the processor's cache. The two bits of a word are in one cell.
 /// </summary>
 internal sealed class WordFilter
 {
+    /// <summary>Letters that are told apart: fewer let more words through, more make the table larger than the cache.</summary>
+    private const int MostLetters = 7;
+    private const ulong LettersMask = (1UL << (8 * MostLetters)) - 1;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    private readonly ulong[] _cells;
     private readonly int _shift;
 
-    private WordFilter(int bits)
-    {
-        Bits = new ulong[1 << (bits - 6)];
-        _shift = 64 - bits;
-    }
-
-    public ulong[] Bits { get; }
+    private WordFilter(int cellBits) => (_cells, _shift) = (new ulong[1 << cellBits], 64 - cellBits);
 
     /// <param name="word">Its first eight letters, the first lowest; zero behind a shorter word.</param>
+    /// <returns>1 if it may be one of the words, else 0.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayHave(ulong word)
+    public int MayHave(ulong word)
     {
-        ulong hash = word * Multiplier;
-        ulong first = hash >> _shift, second = (hash << 20) >> _shift;
-        return (Bits[first >> 6] >> (int)first & Bits[second >> 6] >> (int)second & 1) != 0;
+        ulong hash = (word & LettersMask) * Multiplier;
+        ulong cell = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cells), (nint)(hash >> _shift));
+        return (int)(cell >> (int)(hash >> 32) & cell >> (int)(hash >> 38) & 1);
     }
 
-    public static WordFilter Build(IEnumerable<WordEntry> entries)
+    public static WordFilter Build(IEnumerable<Body> bodies)
     {
         var words = new HashSet<ulong>();
-        foreach (var entry in entries)
+        foreach (var (start, attachment) in bodies.Where(b => b.Text.Length is > 0 and <= Lexicon.MaxWord)
+            .Select(b => (Start(Letters.Encode(b.Text)!), b.Attachment)).Distinct())
         {
-            var bodies = entry.Misspelt ? entry.Bodies().Concat(Misspellings.Bodies(entry.Text, entry.Pos)) : entry.Bodies();
-            foreach (var (start, attachment) in bodies.Select(b => (Start(Letters.Encode(b.Text)!), b.Attachment)).Distinct())
+            foreach (var proclitic in Proclitics.All)
             {
-                foreach (var proclitic in Proclitics.All)
-                {
-                    if ((proclitic.Takers & attachment) != 0)
-                        words.Add(Start(proclitic.Codes) | (start << (8 * proclitic.Codes.Length)));
-                }
+                if ((proclitic.Takers & attachment) != 0)
+                    words.Add((Start(proclitic.Codes) | (start << (8 * proclitic.Codes.Length))) & LettersMask);
             }
         }
 
-        // At most one bit in twelve is set, so that about one other word in a hundred passes.
-        int bits = 10;
-        while ((1 << bits) < words.Count * 24)
-            bits++;
-        var filter = new WordFilter(bits);
+        // At most one bit in ten is set, so that about one other word in a hundred passes.
+        int cellBits = 4;
+        while ((1L << cellBits) * 64 < words.Count * 20L)
+            cellBits++;
+        var filter = new WordFilter(cellBits);
         foreach (ulong word in words)
         {
             ulong hash = word * Multiplier;
-            ulong first = hash >> filter._shift, second = (hash << 20) >> filter._shift;
-            filter.Bits[first >> 6] |= 1UL << (int)first;
-            filter.Bits[second >> 6] |= 1UL << (int)second;
+            filter._cells[hash >> filter._shift] |= (1UL << (int)(hash >> 32)) | (1UL << (int)(hash >> 38));
         }
 
         return filter;
@@ -65,7 +60,7 @@ internal sealed class WordFilter
     private static ulong Start(ReadOnlySpan<byte> letters)
     {
         ulong start = 0;
-        for (int i = Math.Min(8, letters.Length) - 1; i >= 0; i--)
+        for (int i = Math.Min(MostLetters, letters.Length) - 1; i >= 0; i--)
             start = (start << 8) | letters[i];
         return start;
     }

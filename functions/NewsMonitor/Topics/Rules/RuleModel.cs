@@ -100,13 +100,30 @@ internal sealed record RuleFile(
     IReadOnlyList<WordEntry> Entries, IReadOnlyList<NamedPhrase> Phrases, IReadOnlyList<RuledTopic> Topics,
     IReadOnlyDictionary<string, int> Names, IReadOnlyList<string> Labels, int[][] Closure)
 {
-    /// <summary>The set that is always there: every word in digits.</summary>
+    /// <summary>The set that is always there, the first: every word in digits.</summary>
     public const string Number = "number";
+    public const int NumberSet = 0;
 
-    /// <summary>The sets that a word in digits is an occurrence of.</summary>
-    public int[] SetsOfNumbers => Closure[Names[Number]];
+    /// <summary>By set: the sets whose words are occurrences of it, as they are written.</summary>
+    public int[][] Members { get; } = MembersOf(Entries, Closure);
 
-    /// <summary>By set: the named phrases, by number, whose matches are occurrences of it.</summary>
-    public int[][] Feeders { get; } = [.. Enumerable.Range(0, Closure.Length)
-        .Select(set => Enumerable.Range(0, Phrases.Count).Where(p => Closure[Phrases[p].Set].Contains(set)).ToArray())];
+    /// <summary>By set: the patterns that make it, if it is a named phrase.</summary>
+    public Pattern[][] Patterns { get; } = [.. Enumerable.Range(0, Closure.Length)
+        .Select(set => Phrases.Where(p => p.Set == set).Select(p => p.Pattern).ToArray())];
+
+    /// <summary>By set: the named phrases whose occurrences are its own.</summary>
+    public int[][] PhraseSets { get; } = [.. Enumerable.Range(0, Closure.Length)
+        .Select(set => Phrases.Select(p => p.Set).Distinct().Where(phrase => phrase != set && Closure[phrase].Contains(set)).ToArray())];
+
+    private static int[][] MembersOf(IReadOnlyList<WordEntry> entries, int[][] closure)
+    {
+        var members = Enumerable.Range(0, closure.Length).Select(_ => new SortedSet<int>()).ToArray();
+        foreach (int written in entries.SelectMany(e => e.WrittenIn).Select(w => w.Set).Append(NumberSet).Distinct())
+        {
+            foreach (int taker in closure[written])
+                members[taker].Add(written);
+        }
+
+        return [.. members.Select(m => m.ToArray())];
+    }
 }
