@@ -5,11 +5,9 @@ namespace NewsMonitor.Tests.Unit.Topics;
 /// <summary>The topics file that ships, compiled once for all tests.</summary>
 internal static class ShippedTopics
 {
-    private static readonly Lazy<TopicRules> s_rules = new(() =>
-    {
-        string path = Path.Combine(AppContext.BaseDirectory, "Shipped", "topics.yaml");
-        return TopicRules.Parse(File.ReadAllText(path), path);
-    });
+    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Shipped", "topics.yaml");
+
+    private static readonly Lazy<TopicRules> s_rules = new(() => TopicRules.Parse(File.ReadAllText(Path!), Path!));
 
     public static TopicRules Rules => s_rules.Value;
 
@@ -18,7 +16,7 @@ internal static class ShippedTopics
     /// <summary>Title and body of the article that the project started from.</summary>
     public static (string Title, string Text) SeedArticle()
     {
-        string[] parts = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Topics", "seed-article.txt")).Split("\n\n", 2);
+        string[] parts = File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "Topics", "seed-article.txt")).Split("\n\n", 2);
         return (parts[0], parts[1]);
     }
 }

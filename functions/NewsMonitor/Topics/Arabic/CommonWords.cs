@@ -7,7 +7,7 @@ namespace NewsMonitor.Topics.Arabic;
 internal static class CommonWords
 {
     /// <summary>Words that most sentences have one of: not worth looking for.</summary>
-    public static IReadOnlySet<string> Everywhere { get; } = Fold("من في على عن إلى الى أن إن ما لا التي الذي هذا هذه ذلك كان قد قال هو هي لم أو كل مع");
+    public static IReadOnlySet<string> Everywhere { get; } = Fold("من في على عن إلى الى أن إن ما التي الذي هذا هذه ذلك كان قد قال مع");
 
     /// <summary>Particles, pronouns, the verbs of being and reporting: a text of some length has nearly all of them.</summary>
     public static IReadOnlySet<string> Function { get; } = Fold(

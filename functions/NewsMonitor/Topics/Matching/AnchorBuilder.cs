@@ -31,7 +31,7 @@ internal sealed class AnchorBuilder
         _isUncertain = new bool[file.Closure.Length];
         foreach (var phrase in file.Phrases)
         {
-            bool uncertain = phrase.Pattern.Conditions.All.Any(c => c.IsOfArticle) || !IsCertain(phrase.Pattern);
+            bool uncertain = phrase.Pattern.Conditions.All.Any(c => c.NeedsArticle) || !IsCertain(phrase.Pattern);
             foreach (int set in file.Closure[phrase.Set])
                 _isUncertain[set] |= uncertain;
         }
@@ -48,16 +48,42 @@ internal sealed class AnchorBuilder
     {
         var pattern = rule.Pattern;
         return new AnchoredRule(
-            rule, WordsOf(pattern), SpanOf(pattern), SentenceOf(pattern),
-            [.. rule.Outcomes.Select(o => new OutcomeAnchors(
-                Of(o.Conditions.Require.Where(c => !c.IsOfArticle)),
-                Of(pattern.Conditions.Require.Concat(o.Conditions.Require).Where(c => c.IsOfArticle))))],
+            rule, PatternOf(pattern),
+            [.. rule.Outcomes.Select(outcome =>
+            {
+                var ofArticle = pattern.Conditions.Require.Concat(outcome.Conditions.Require).Where(c => c.IsOfArticle).ToLookup(c => c.Place == Place.Title);
+                return new OutcomeAnchors(Conditions(outcome.Conditions, SpanOf(pattern)), Of(ofArticle[true]), Of(ofArticle[false]));
+            })],
             IsCertain(pattern) && rule.Outcomes.All(o => IsCertain(o.Conditions)));
     }
 
-    private Anchors[] SentenceOf(Pattern pattern) => [.. WordsOf(pattern), .. Of(pattern.Conditions.Require.Where(c => !c.IsOfArticle))];
+    private AnchorPattern PatternOf(Pattern pattern)
+    {
+        var parts = new List<AnchorPart>();
+        int reach = 0;
+        for (int e = 0; e < pattern.Needed; e++)
+        {
+            if (e > 0 && pattern.Kind == PatternKind.Phrase)
+                reach += GapOf(pattern) + SpanOf(pattern.Elements[e - 1]) + SpanOf(pattern.Elements[e]) - 1;
+            if (Of(pattern.Elements[e]) is not { } set)
+                continue;
+            if (pattern.Kind == PatternKind.All && e > 0)
+                reach = (parts.Count > 0 ? parts[0].Reach : 0) + pattern.Within + SpanOf(pattern.Elements[0]) + set.Span;
+            parts.Add(new(set, reach));
+            reach = pattern.Kind == PatternKind.Phrase ? 0 : reach;
+        }
 
-    private Anchors[] WordsOf(Pattern pattern) => [.. pattern.Elements.Take(pattern.Needed).Distinct().Select(Of).OfType<Anchors>()];
+        return new AnchorPattern(pattern.Kind, [.. parts], Conditions(pattern.Conditions, SpanOf(pattern)));
+    }
+
+    /// <param name="span">How many words a match spans at most.</param>
+    private AnchorPart[] Conditions(Conditions conditions, int span) =>
+        [.. conditions.Require.Where(c => !c.IsOfArticle && Of(c.Set) is not null).Select(c => new AnchorPart(Of(c.Set)!, c.Place switch
+        {
+            Place.Sentence => int.MaxValue,
+            Place.Inside => span,
+            _ => c.Within + span + SpanOf(c.Set),
+        }))];
 
     private Anchors[] Of(IEnumerable<Condition> conditions) => [.. conditions.Select(c => c.Set).Distinct().Select(Of).OfType<Anchors>()];
 
@@ -67,38 +93,37 @@ internal sealed class AnchorBuilder
         if (_anchors.TryGetValue(set, out var known))
             return known;
 
-        Anchors[][] phrases = [.. PatternsOf(set).Select(SentenceOf)];
-        if (_file.Members[set].Any(member => _isEverywhere[member]) || phrases.Any(parts => parts.Length == 0))
+        AnchorPattern[] patterns = [.. PatternsOf(set).Select(PatternOf)];
+        if (_file.Members[set].Any(member => _isEverywhere[member]) || patterns.Any(p => p.Sets.Length == 0))
             return _anchors[set] = null;
         _used.UnionWith(_file.Members[set]);
-        return _anchors[set] = new Anchors(_anchors.Count, [.. _file.Members[set].Select(member => _atoms[member])], phrases, _atoms.Count);
+        return _anchors[set] = new Anchors(_anchors.Count, [.. _file.Members[set].Select(member => _atoms[member])], patterns, SpanOf(set));
     }
 
     private IEnumerable<Pattern> PatternsOf(int set) => _file.Patterns[set].Concat(_file.PhraseSets[set].SelectMany(p => _file.Patterns[p]));
 
-    private int SpanOf(Pattern pattern)
-    {
-        int words = pattern.Elements.Take(pattern.Needed).Sum(SpanOf);
-        return words + pattern.Kind switch
-        {
-            PatternKind.Phrase => (pattern.Needed - 1) * GapOf(pattern),
-            PatternKind.All => 2 * pattern.Within,
-            _ => 0,
-        };
-    }
-
-    /// <summary>How many words an occurrence of the set spans at most, with what its phrases take in.</summary>
+    /// <summary>How many words an occurrence of the set spans at most.</summary>
     private int SpanOf(int set)
     {
         if (!_spans.TryGetValue(set, out int span))
         {
             span = _file.Members[set].Select(member => _longest.GetValueOrDefault(member, 1)).DefaultIfEmpty(1).Max();
-            foreach (var pattern in PatternsOf(set))
-                span = Math.Max(span, SpanOf(pattern) + pattern.Elements.Skip(pattern.Needed).Sum(e => SpanOf(e) + GapOf(pattern)));
-            _spans[set] = span;
+            _spans[set] = span = PatternsOf(set).Select(SpanOf).Append(span).Max();
         }
 
         return span;
+    }
+
+    /// <summary>How many words a match spans at most, with what it takes in.</summary>
+    private int SpanOf(Pattern pattern)
+    {
+        int words = pattern.Elements.Sum(SpanOf);
+        return words + pattern.Kind switch
+        {
+            PatternKind.Phrase => (pattern.Elements.Length - 1) * GapOf(pattern),
+            PatternKind.All => 2 * pattern.Within,
+            _ => 0,
+        };
     }
 
     private static int GapOf(Pattern phrase) => phrase.Gap + (phrase.Skip < 0 ? 0 : RuleMatcher.MostSkipped);
@@ -106,5 +131,5 @@ internal sealed class AnchorBuilder
     private bool IsCertain(Pattern pattern) =>
         !pattern.Elements.Append(Math.Max(pattern.Skip, RuleFile.NumberSet)).Any(e => _isUncertain[e]) && IsCertain(pattern.Conditions);
 
-    private bool IsCertain(Conditions conditions) => !conditions.All.Any(c => !c.IsOfArticle && _isUncertain[c.Set]);
+    private bool IsCertain(Conditions conditions) => !conditions.All.Any(c => !c.NeedsArticle && _isUncertain[c.Set]);
 }

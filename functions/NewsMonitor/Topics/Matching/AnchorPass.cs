@@ -1,12 +1,11 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NewsMonitor.Topics.Matching;
 
 /// <summary>
-/// The first pass over an article, and for nearly all of them the only one: finds the rules that have their anchors in one sentence and in the
-/// article, and then, where one sentence can show it, their words as well. What it leaves out cannot match; the rest is then matched for good.
+/// The first pass over an article, and for nearly all of them the only one: looks for the few words that a match cannot do without, then, in the
+/// sentences that have some, for the rest. What it leaves out cannot match; the rest is then matched for good.
 /// </summary>
 internal sealed class AnchorPass
 {
@@ -16,32 +15,33 @@ internal sealed class AnchorPass
     private readonly AnchorIndex _index;
     private readonly AtomMemory _memory;
     private readonly Scan _scan;
-    private readonly FoldedReader _reader = new();
+    private readonly FoldedReader _reader = new(), _articleReader = new();
+    private readonly WordFinder _words = new();
     private readonly SentenceAnchors _sentence;
     private readonly bool[] _candidates;
-    private readonly ulong[] _article;
+    private readonly ulong[] _titleAtoms, _articleAtoms;
 
     /// <summary>Sentences that have the anchors of rules, and the rules: to be looked at when it is known what the article has.</summary>
-    private readonly List<PendingSentence> _sentences = [];
-    private readonly List<ulong> _pendingAnchors = [];
-    private readonly List<int> _pendingRules = [];
+    private readonly List<PendingSentence> _pending = [];
+    private readonly List<FoundRule> _pendingRules = [];
 
-    /// <summary>In the block: where the words begin that may be anchors, and which words of it they are.</summary>
-    private readonly int[] _starts = new int[(FoldedReader.MaxLength / 2) + 1], _numbers = new int[(FoldedReader.MaxLength / 2) + 1];
-    private readonly long[] _articlesWith;
-    private int _articles, _start, _words;
+    /// <summary>The sentences of the block to be looked at, by their number in it.</summary>
+    private readonly List<int> _wanted = [];
+    private List<ulong[]>? _toLearnFrom = [];
+    private AnchorPlan _plan;
     private string _title = "", _text = "";
-    private bool _isTitle, _any;
+    private bool _isTitle, _any, _goesOn, _knowsTitle, _knowsArticle;
+    private int _start, _wordsBefore, _learnt;
 
     private readonly record struct PendingSentence(bool IsTitle, int Start, int End, int Rules);
 
     public AnchorPass(AnchorIndex index, Lexicon lexicon, Scan scan)
     {
-        (_index, _memory, _scan) = (index, new AtomMemory(index, lexicon), scan);
+        (_index, _memory, _scan, _plan) = (index, new AtomMemory(index, lexicon), scan, index.Plan);
         _sentence = new SentenceAnchors(index, _memory);
         _candidates = new bool[index.Rules.Count];
-        _article = new ulong[Anchors.Words(index.AtomCount)];
-        _articlesWith = new long[index.AtomCount];
+        int words = Atoms.Words(index.AtomCount);
+        (_titleAtoms, _articleAtoms) = (new ulong[words], new ulong[words]);
     }
 
     /// <summary>The rules that may match, by number; null when there are none. Valid until the next call.</summary>
@@ -49,76 +49,63 @@ internal sealed class AnchorPass
     {
         if (_any)
             Array.Clear(_candidates);
-        (_any, _title, _text) = (false, title, text);
-        if (_index.Gate is not { } gate || Passes(gate, title, isTitle: true) || Passes(gate, text, isTitle: false))
-        {
-            Array.Clear(_article);
-            Read(title, isTitle: true);
-            Read(text, isTitle: false);
-            if (_articles < ArticlesToLearnFrom)
-                Learn();
-            LookAtPending();
-        }
-
-        for (int rule = 0; rule < _candidates.Length; rule++)
-        {
-            if (_index.Rules[rule].Sentence.Length == 0)
-                _candidates[rule] = _any = true;
-        }
-
+        _plan = _index.Plan;
+        _memory.Use(_plan);
+        (_any, _title, _text, _knowsTitle, _knowsArticle) = (false, title, text, false, false);
+        Read(title, isTitle: true);
+        Read(text, isTitle: false);
+        if (_toLearnFrom is not null)
+            Learn();
+        LookAtPending();
+        foreach (int rule in _index.Always)
+            _candidates[rule] = _any = true;
         return _any ? _candidates : null;
-    }
-
-    /// <summary>Whether a text has a word that some rule cannot do without.</summary>
-    private bool Passes(AnchorGate gate, string text, bool isTitle)
-    {
-        _reader.Open(text, 0, text.Length, isTitle);
-        while (_reader.Read())
-        {
-            int count = FindWords(gate.Words, out _);
-            ref byte codes = ref MemoryMarshal.GetReference(_reader.Codes);
-            for (int i = 0; i < count; i++)
-            {
-                ref byte word = ref Unsafe.Add(ref codes, _starts[i]);
-                int mask = _memory.Find(ref word, WordKey.At(ref word));
-                if (mask != 0 && Anchors.Intersect(gate.Atoms, _memory.Masks[mask..]))
-                    return true;
-            }
-
-            if (_reader.HasJoint)
-                return true;
-        }
-
-        return false;
     }
 
     private void Read(string text, bool isTitle)
     {
-        (_isTitle, _start, _words) = (isTitle, 0, 0);
+        (_isTitle, _start, _wordsBefore, _goesOn) = (isTitle, 0, 0, false);
+        _sentence.Clear();
         _reader.Open(text, 0, text.Length, isTitle);
         while (_reader.Read())
-            ReadBlock();
+        {
+            FindSentences();
+            ReadSentences();
+            _goesOn = !_reader.IsAtEnd;
+        }
     }
 
-    private void ReadBlock()
+    /// <summary>Finds the sentences of the block that have what some rule cannot do without.</summary>
+    private void FindSentences()
     {
-        int count = FindWords(_index.Words, out int words);
+        _wanted.Clear();
+        if (_goesOn)
+            _wanted.Add(0); // what began in the block before is read whole, as is what goes on in the next
         var ends = _reader.Ends;
         ref byte codes = ref MemoryMarshal.GetReference(_reader.Codes);
-        int ended = 0;
-        for (int i = 0; i < count; i++)
+        int sentence = 0, end = ends.Length > 0 ? ends[0].Codes : int.MaxValue;
+        var seen = default(Look);
+        _words.Find(_reader.Codes, 0, _reader.Length, _plan.Words);
+        foreach (int start in _words.Starts)
         {
-            for (; ended < ends.Length && ends[ended].Codes < _starts[i]; ended++)
-                EndSentence(ends[ended].Place);
-            ref byte word = ref Unsafe.Add(ref codes, _starts[i]);
-            int mask = _memory.Find(ref word, WordKey.At(ref word));
-            if (mask != 0)
-                _sentence.Add(mask, _words + _numbers[i]);
+            if (start >= end)
+            {
+                EndLook(sentence, seen);
+                seen = default;
+                while (sentence < ends.Length && ends[sentence].Codes <= start)
+                    sentence++;
+                end = sentence < ends.Length ? ends[sentence].Codes : int.MaxValue;
+            }
+
+            int mask = _memory.Find(ref Unsafe.Add(ref codes, start));
+            var look = _memory.Looks[mask];
+            seen.First |= look.First;
+            seen.Second |= look.Second;
         }
 
-        for (; ended < ends.Length; ended++)
-            EndSentence(ends[ended].Place);
-        _words += words;
+        EndLook(sentence, seen);
+        if (!_reader.IsAtEnd && (_wanted.Count == 0 || _wanted[^1] != ends.Length))
+            _wanted.Add(ends.Length);
         if (_reader.HasJoint)
         {
             // Invisible joiners may stand for spaces: there are words that this look does not see. Such texts are few.
@@ -127,82 +114,78 @@ internal sealed class AnchorPass
         }
     }
 
-    /// <summary>Finds where in the block the words begin that may be some of these.</summary>
-    /// <param name="all">How many words there are.</param>
-    /// <returns>How many may be.</returns>
-    // Compiled for speed at once, see FoldedReader.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int FindWords(WordFilter words, out int all)
+    /// <summary>Notes the sentence if an anchor in it has a partner there.</summary>
+    private void EndLook(int sentence, Look seen)
     {
-        ref int starts = ref MemoryMarshal.GetArrayDataReference(_starts);
-        ref int numbers = ref MemoryMarshal.GetArrayDataReference(_numbers);
-        ref byte codes = ref MemoryMarshal.GetReference(_reader.Codes);
-        int length = _reader.Length, count = 0, number = 0;
-        ulong before = 0;
-        for (int at = 0; at < length; at += 64)
-        {
-            ulong letters = ~WordWalk.Zeros(ref Unsafe.Add(ref codes, at));
-            for (ulong begins = letters & ~((letters << 1) | before); begins != 0; begins &= begins - 1)
-            {
-                int start = at + BitOperations.TrailingZeroCount(begins);
-                // Without a branch: the processor could not guess it.
-                Unsafe.Add(ref starts, count) = start;
-                Unsafe.Add(ref numbers, count) = number++;
-                count += words.MayHave(WordKey.At(ref Unsafe.Add(ref codes, start)));
-            }
-
-            before = letters >> 63;
-        }
-
-        all = number;
-        return count;
+        if (seen.First != 0 && _plan.IsEnough(seen) && (_wanted.Count == 0 || _wanted[^1] != sentence))
+            _wanted.Add(sentence);
     }
 
-    private void EndSentence(int place)
+    private void ReadSentences()
     {
-        if (!_sentence.IsEmpty)
+        var ends = _reader.Ends;
+        foreach (int sentence in _wanted)
         {
-            int before = _pendingRules.Count;
-            _sentence.FindRules(_candidates, _pendingRules);
-            if (_pendingRules.Count > before)
-            {
-                _sentences.Add(new(_isTitle, _start, place, _pendingRules.Count));
-                _pendingAnchors.AddRange(_sentence.Atoms);
-            }
-
-            for (int i = 0; i < _article.Length; i++)
-                _article[i] |= _sentence.Atoms[i];
-            _sentence.Clear();
-            if (_pendingRules.Count > MostPending)
-            {
-                // Of a text this long it is not waited to see all.
-                _article.AsSpan().Fill(ulong.MaxValue);
-                LookAtPending();
-            }
+            int from = sentence == 0 ? 0 : ends[sentence - 1].Codes;
+            int to = sentence < ends.Length ? ends[sentence].Codes : _reader.Length;
+            AddWords(from, to);
+            if (sentence < ends.Length)
+                EndSentence(sentence == 0 ? _start : ends[sentence - 1].Place, ends[sentence].Place);
         }
 
-        _start = place;
+        _start = ends.Length > 0 ? ends[^1].Place : _start;
+    }
+
+    private void AddWords(int from, int to)
+    {
+        _words.Find(_reader.Codes, from, to, _index.Words);
+        ref byte codes = ref MemoryMarshal.GetReference(_reader.Codes);
+        var starts = _words.Starts;
+        var numbers = _words.Numbers;
+        for (int i = 0; i < starts.Length; i++)
+        {
+            int mask = _memory.Find(ref Unsafe.Add(ref codes, starts[i]));
+            if (mask != 0)
+                _sentence.Add(mask, _wordsBefore + numbers[i]);
+        }
+
+        _wordsBefore += _words.All;
+    }
+
+    private void EndSentence(int start, int end)
+    {
+        if (_sentence.IsEmpty)
+            return;
+        int before = _pendingRules.Count;
+        _sentence.FindRules(_plan, _candidates, _pendingRules);
+        if (_pendingRules.Count > before)
+            _pending.Add(new(_isTitle, start, end, _pendingRules.Count));
+        _toLearnFrom?.Add(_sentence.Seen.ToArray());
+        _sentence.Clear();
+        if (_pendingRules.Count > MostPending)
+            LookAtPending();
     }
 
     private void LookAtPending()
     {
+        if (_pending.Count == 0)
+            return;
+
         int next = 0;
-        for (int s = 0; s < _sentences.Count; s++)
+        foreach (var (isTitle, start, end, last) in _pending)
         {
-            var (isTitle, start, end, last) = _sentences[s];
-            var anchors = CollectionsMarshal.AsSpan(_pendingAnchors).Slice(s * _article.Length, _article.Length);
             bool isRead = false;
             for (; next < last; next++)
             {
-                int number = _pendingRules[next];
+                var (number, outcomes, settled) = _pendingRules[next];
                 var rule = _index.Rules[number];
-                if (_candidates[number] || !MayHold(rule.Outcomes, anchors))
+                if (_candidates[number] || (settled == 0 && !MayHold(rule.Outcomes, outcomes)))
                     continue;
 
                 if (rule.IsCertain)
                 {
                     if (!isRead)
-                        _scan.ReadSentence(isTitle ? _title : _text, start, end, isTitle);
+                        _scan.ReadSentence(_title, _text, isTitle ? 0 : start, isTitle ? 0 : end);
                     isRead = true;
                     if (!RuleMatcher.Matches(rule.Rule, _scan))
                         continue;
@@ -212,30 +195,72 @@ internal sealed class AnchorPass
             }
         }
 
-        _sentences.Clear();
-        _pendingAnchors.Clear();
+        _pending.Clear();
         _pendingRules.Clear();
     }
 
-    private bool MayHold(OutcomeAnchors[] outcomes, ReadOnlySpan<ulong> sentence)
+    private bool MayHold(OutcomeAnchors[] outcomes, ulong possible)
     {
-        foreach (var outcome in outcomes)
+        for (int o = 0; o < outcomes.Length; o++)
         {
-            if (Anchors.AllHoldIn(outcome.Sentence, sentence) && Anchors.AllHoldIn(outcome.Article, _article))
+            var (_, title, article) = outcomes[o];
+            if ((possible >> Math.Min(o, 63) & 1) != 0
+                && (title.Length == 0 || Anchors.AllHoldIn(title, TitleAtoms())) && (article.Length == 0 || Anchors.AllHoldIn(article, ArticleAtoms())))
+            {
                 return true;
+            }
         }
 
         return false;
     }
 
-    /// <summary>The first articles show how frequent the anchors are.</summary>
+    /// <summary>The anchors that the title has; read once, when a rule first asks.</summary>
+    private ulong[] TitleAtoms()
+    {
+        if (!_knowsTitle)
+        {
+            _knowsTitle = true;
+            Array.Clear(_titleAtoms);
+            AddAtoms(_title, _titleAtoms);
+        }
+
+        return _titleAtoms;
+    }
+
+    private ulong[] ArticleAtoms()
+    {
+        if (!_knowsArticle)
+        {
+            _knowsArticle = true;
+            TitleAtoms().CopyTo(_articleAtoms);
+            AddAtoms(_text, _articleAtoms);
+        }
+
+        return _articleAtoms;
+    }
+
+    private void AddAtoms(string text, ulong[] atoms)
+    {
+        _articleReader.Open(text, 0, text.Length, oneSentence: true);
+        while (_articleReader.Read())
+        {
+            _words.Find(_articleReader.Codes, 0, _articleReader.Length, _index.Words);
+            ref byte codes = ref MemoryMarshal.GetReference(_articleReader.Codes);
+            foreach (int start in _words.Starts)
+            {
+                int mask = _memory.Find(ref Unsafe.Add(ref codes, start));
+                if (mask != 0)
+                    Atoms.Add(atoms, _memory[mask]);
+            }
+        }
+    }
+
+    /// <summary>The first articles show which plan is best.</summary>
     private void Learn()
     {
-        for (int atom = 0; atom < _articlesWith.Length; atom++)
-            _articlesWith[atom] += (long)(_article[atom >> 6] >> atom & 1);
-        if (++_articles < ArticlesToLearnFrom)
+        if (++_learnt < ArticlesToLearnFrom)
             return;
-        _sentence.Learn();
-        _index.Learn(_articlesWith);
+        _index.Learn(_toLearnFrom!);
+        _toLearnFrom = null;
     }
 }

@@ -1,55 +1,85 @@
+using NewsMonitor.Topics.Rules;
+
 namespace NewsMonitor.Topics.Matching;
 
 /// <summary>
-/// What a sentence must have for some set to have an occurrence in it: one of these words, or all parts of one of these phrases. Word sets
-/// go by their number as atoms, so that what a sentence has is a few bits.
+/// What a sentence must have for some set to have an occurrence in it: one of these words, or one of these patterns. Word sets go by their
+/// number as atoms, so that what a sentence has is a few bits.
 /// </summary>
-/// <param name="id">All of a file are numbered.</param>
-/// <param name="words">Atoms of which one is enough.</param>
-/// <param name="phrases">Parts of which all are needed, for each phrase.</param>
-internal sealed class Anchors(int id, IReadOnlyCollection<int> words, Anchors[][] phrases, int atomCount)
+/// <param name="Id">All of a file are numbered.</param>
+/// <param name="Words">Atoms of which one is enough.</param>
+/// <param name="Span">How many words an occurrence spans at most.</param>
+internal sealed record Anchors(int Id, int[] Words, AnchorPattern[] Patterns, int Span)
 {
-    private readonly ulong[] _words = Bits(words, atomCount);
-
-    public int Id => id;
-
-    /// <summary>Whether a sentence that has these atoms may have an occurrence.</summary>
+    /// <summary>Whether what has these atoms may have an occurrence.</summary>
     public bool HoldIn(ReadOnlySpan<ulong> seen)
     {
-        if (Intersect(_words, seen))
-            return true;
-
-        foreach (var parts in phrases)
+        foreach (int atom in Words)
         {
-            if (AllHoldIn(parts, seen))
+            if (Atoms.Has(seen, atom))
+                return true;
+        }
+
+        foreach (var pattern in Patterns)
+        {
+            if (AllHoldIn(pattern.Sets, seen))
                 return true;
         }
 
         return false;
     }
 
-    public static bool AllHoldIn(Anchors[] parts, ReadOnlySpan<ulong> seen)
+    public static bool AllHoldIn(Anchors[] sets, ReadOnlySpan<ulong> seen)
     {
-        foreach (var part in parts)
+        foreach (var set in sets)
         {
-            if (!part.HoldIn(seen))
+            if (!set.HoldIn(seen))
                 return false;
         }
 
         return true;
     }
 
-    /// <summary>Atoms of which a sentence has one if it has an occurrence: of each phrase, those of its rarest part.</summary>
+    /// <summary>Atoms of which a sentence has one if it has an occurrence: of each pattern, those of its rarest set.</summary>
     /// <param name="frequency">By atom: how often it is met.</param>
-    public IEnumerable<int> Rarest(IReadOnlyList<long> frequency) => words.Concat(phrases.SelectMany(parts => RarestOf(parts, frequency))).Distinct();
+    public int[] Rarest(IReadOnlyList<long> frequency) =>
+        [.. Words.Concat(Patterns.SelectMany(p => p.Sets.Select(set => set.Rarest(frequency)).MinBy(atoms => atoms.Sum(a => frequency[a]))!)).Distinct()];
+}
 
-    private static IEnumerable<int> RarestOf(Anchors[] parts, IReadOnlyList<long> frequency) =>
-        parts.Select(part => part.Rarest(frequency)).MinBy(atoms => atoms.Sum(atom => frequency[atom]))!;
+/// <summary>A pattern, as far as its words are anchors: those that nearly every sentence has are left out.</summary>
+/// <param name="Conditions">Those of the sentence.</param>
+internal sealed record AnchorPattern(PatternKind Kind, AnchorPart[] Parts, AnchorPart[] Conditions)
+{
+    /// <summary>All that must be there.</summary>
+    public Anchors[] Sets { get; } = [.. Parts.Concat(Conditions).Select(p => p.Set).Distinct()];
+}
 
-    /// <summary>Atoms that are enough by themselves.</summary>
-    private IEnumerable<int> Alone() => words.Concat(phrases.SelectMany(AloneIn)).Distinct();
+/// <param name="Reach">
+/// How many words lie at most from an anchor of one to an anchor of the other. In a phrase: from the part before. Else: from the first part; of a
+/// condition: from any of the match.
+/// </param>
+internal readonly record struct AnchorPart(Anchors Set, int Reach);
 
-    public static IEnumerable<int> AloneIn(Anchors[] parts) => parts.Select(part => part.Alone()).Aggregate((all, next) => all.Intersect(next));
+/// <summary>Sets of atoms, as bits.</summary>
+internal static class Atoms
+{
+    public static int Words(int atomCount) => (atomCount + 63) / 64;
+
+    public static ulong[] Of(IEnumerable<int> atoms, int atomCount)
+    {
+        ulong[] bits = new ulong[Words(atomCount)];
+        foreach (int atom in atoms)
+            bits[atom >> 6] |= 1UL << atom;
+        return bits;
+    }
+
+    public static bool Has(ReadOnlySpan<ulong> atoms, int atom) => (atoms[atom >> 6] >> atom & 1) != 0;
+
+    public static void Add(Span<ulong> all, ReadOnlySpan<ulong> some)
+    {
+        for (int i = 0; i < all.Length; i++)
+            all[i] |= some[i];
+    }
 
     public static bool Intersect(ReadOnlySpan<ulong> some, ReadOnlySpan<ulong> others)
     {
@@ -60,15 +90,5 @@ internal sealed class Anchors(int id, IReadOnlyCollection<int> words, Anchors[][
         }
 
         return false;
-    }
-
-    public static int Words(int atomCount) => (atomCount + 63) / 64;
-
-    public static ulong[] Bits(IReadOnlyCollection<int> atoms, int atomCount)
-    {
-        ulong[] bits = new ulong[Words(atomCount)];
-        foreach (int atom in atoms)
-            bits[atom >> 6] |= 1UL << atom;
-        return bits;
     }
 }

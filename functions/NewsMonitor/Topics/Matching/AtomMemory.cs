@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Topics.Matching;
 
@@ -9,13 +8,17 @@ namespace NewsMonitor.Topics.Matching;
 /// </summary>
 internal sealed class AtomMemory(AnchorIndex index, Lexicon lexicon)
 {
-    private const int SlotBits = 14;
+    private const int SlotBits = 16;
 
-    private readonly int _stride = Anchors.Words(index.AtomCount);
+    private readonly int _stride = Atoms.Words(index.AtomCount);
     private readonly Slot[] _slots = new Slot[1 << SlotBits];
 
     /// <summary>One after the other; the first is that of a word that is no anchor.</summary>
-    private readonly List<ulong> _masks = [.. new ulong[Anchors.Words(index.AtomCount)]];
+    private readonly List<ulong> _masks = [.. new ulong[Atoms.Words(index.AtomCount)]];
+
+    /// <summary>By number of the mask: what the plan makes of it.</summary>
+    private readonly List<Look> _looks = [default];
+    private AnchorPlan? _plan;
 
     private readonly Dictionary<int, List<int>?> _numbers = [];
 
@@ -24,10 +27,10 @@ internal sealed class AtomMemory(AnchorIndex index, Lexicon lexicon)
 
     /// <summary>Finds the anchors that a word is.</summary>
     /// <param name="start">Where it begins; zeros follow the last word.</param>
-    /// <param name="first">Its first eight letters, zeros behind a shorter word.</param>
-    /// <returns>Where in <see cref="Masks"/> its anchors are.</returns>
-    public int Find(ref byte start, ulong first)
+    /// <returns>The number of its mask; 0 for a word that is no anchor.</returns>
+    public int Find(ref byte start)
     {
+        ulong first = WordKey.At(ref start);
         ulong next = first >> 56 == 0 ? 0 : WordKey.At(ref Unsafe.Add(ref start, 8));
         if (next > uint.MaxValue)
             return LookUp(ref start); // such long words are few
@@ -46,14 +49,25 @@ internal sealed class AtomMemory(AnchorIndex index, Lexicon lexicon)
         return mask;
     }
 
-    public ReadOnlySpan<ulong> Masks => CollectionsMarshal.AsSpan(_masks);
+    /// <summary>The atoms of a mask.</summary>
+    public ReadOnlySpan<ulong> this[int mask] => CollectionsMarshal.AsSpan(_masks).Slice(mask * _stride, _stride);
+
+    /// <summary>What a plan makes of each mask that is known.</summary>
+    public ReadOnlySpan<Look> Looks => CollectionsMarshal.AsSpan(_looks);
+
+    public void Use(AnchorPlan plan)
+    {
+        if (_plan == plan)
+            return;
+        _plan = plan;
+        for (int mask = 0; mask < _looks.Count; mask++)
+            _looks[mask] = plan.LookOf(this[mask]);
+    }
 
     private int LookUp(ref byte start)
     {
-        var word = MemoryMarshal.CreateReadOnlySpan(ref start, Lexicon.MaxWord + 1);
-        int length = word.IndexOf(Letters.Boundary);
         Span<int> found = stackalloc int[Lexicon.MaxFound];
-        int count = length < 0 ? 0 : lexicon.Find(word[..length], found);
+        int count = lexicon.Find(ref start, found);
         Span<ulong> mask = stackalloc ulong[_stride];
         mask.Clear();
         foreach (int entry in found[..count])
@@ -74,12 +88,13 @@ internal sealed class AtomMemory(AnchorIndex index, Lexicon lexicon)
         known ??= [];
         foreach (int number in known)
         {
-            if (mask.SequenceEqual(Masks.Slice(number, _stride)))
+            if (mask.SequenceEqual(this[number]))
                 return number;
         }
 
-        known.Add(_masks.Count);
+        known.Add(_looks.Count);
         _masks.AddRange(mask);
+        _looks.Add(_plan!.LookOf(mask));
         return known[^1];
     }
 }

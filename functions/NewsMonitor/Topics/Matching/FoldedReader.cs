@@ -17,7 +17,7 @@ internal sealed partial class FoldedReader(bool wide = true)
     public const int Margin = 64;
 
     /// <summary>Codes of a block, at most but for the last few characters.</summary>
-    private const int Size = 4096;
+    private const int Size = 1 << 14;
 
     /// <summary>Codes of a block, at most.</summary>
     public const int MaxLength = Size + (2 * Margin);
@@ -39,6 +39,9 @@ internal sealed partial class FoldedReader(bool wide = true)
 
     /// <summary>The sentences that end in the block, in order; the text's last one does at its end.</summary>
     public ReadOnlySpan<SentenceEnd> Ends => _ends.AsSpan(0, _endCount);
+
+    /// <summary>Whether the block is the text's last.</summary>
+    public bool IsAtEnd => _at >= _end;
 
     /// <summary>Whether some word of the block has a joint in it.</summary>
     public bool HasJoint { get; private set; }

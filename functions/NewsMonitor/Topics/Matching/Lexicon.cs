@@ -81,14 +81,17 @@ internal sealed class Lexicon
     public int Count { get; }
 
     /// <summary>The entries that the word is a form of, without repeats.</summary>
-    /// <param name="word">With <see cref="Margin"/>.</param>
+    /// <param name="start">Where it begins; zeros follow the last word, <see cref="Margin"/> of them.</param>
     /// <param name="found">At least <see cref="MaxFound"/> long: real forms from the front, slips from the back meanwhile.</param>
     /// <returns>How many were found.</returns>
-    public int Find(ReadOnlySpan<byte> word, Span<int> found)
+    public int Find(ref byte start, Span<int> found)
     {
-        if (word.Length > MaxWord)
+        var word = MemoryMarshal.CreateReadOnlySpan(ref start, MaxWord + 1);
+        int length = word.IndexOf(Letters.Boundary);
+        if (length < 0)
             return 0;
 
+        word = word[..length];
         int count = 0, slips = 0;
         for (int cut = 0, node = 0; cut < word.Length && (cut == 0 || node != 0); cut++)
         {

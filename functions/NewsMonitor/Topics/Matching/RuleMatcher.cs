@@ -68,13 +68,13 @@ internal static class RuleMatcher
     {
         foreach (var condition in conditions.Require)
         {
-            if (!(scan.IsPartial && condition.IsOfArticle) && Find(condition, scan, match) is null)
+            if (!(scan.IsPartial && condition.NeedsArticle) && Find(condition, scan, match) is null)
                 return false;
         }
 
         foreach (var condition in conditions.Unless)
         {
-            if (!(scan.IsPartial && condition.IsOfArticle) && Find(condition, scan, match) is not null)
+            if (!(scan.IsPartial && condition.NeedsArticle) && Find(condition, scan, match) is not null)
                 return false;
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NewsMonitor.Topics.Arabic;
 using NewsMonitor.Topics.Rules;
 
@@ -22,6 +24,7 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
     private static readonly List<Occurrence> s_nothing = [];
 
     private readonly FoldedReader _reader = new();
+    private readonly WordFinder _finder = new();
     private readonly WordMemory _memory = new(vocabulary);
 
     /// <summary>By set: the occurrences of the words that are written in it, and of all its members and phrases once they are asked for.</summary>
@@ -42,7 +45,7 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
     /// <summary>How many words the title has; later words are the text's.</summary>
     public int TitleWords { get; private set; }
 
-    /// <summary>Whether it holds one sentence only: what is in the rest of the article is not known.</summary>
+    /// <summary>Whether it holds one sentence and the title only: what is in the rest of the article is not known.</summary>
     public bool IsPartial { get; private set; }
 
     /// <summary>Whether the last article left it with long lists.</summary>
@@ -59,22 +62,18 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
         }
     }
 
-    public void Read(string title, string text)
+    public void Read(string title, string text) => Read(title, text, 0, text.Length, isWhole: true);
+
+    /// <summary>Reads the title and one sentence: [start, end) of the text. Only the title when that is empty.</summary>
+    public void ReadSentence(string title, string text, int start, int end) => Read(title, text, start, end, isWhole: false);
+
+    private void Read(string title, string text, int start, int end, bool isWhole)
     {
-        Clear(partial: false);
+        Clear(partial: !isWhole);
         ReadWords(title, 0, title.Length, oneSentence: true);
         TitleWords = _words;
         _sentenceEnded = true;
-        ReadWords(text, 0, text.Length, oneSentence: false);
-        FindExpressions();
-    }
-
-    /// <summary>Reads one sentence: [start, end) of a title or a text.</summary>
-    public void ReadSentence(string text, int start, int end, bool isTitle)
-    {
-        Clear(partial: true);
-        ReadWords(text, start, end, oneSentence: true);
-        TitleWords = isTitle ? _words : 0;
+        ReadWords(text, start, end, oneSentence: !isWhole);
         FindExpressions();
     }
 
@@ -184,74 +183,83 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
         while (_reader.ReadWithPlaces())
         {
             var ends = _reader.Ends;
-            int ended = 0;
-            var words = new WordWalk(_reader.Codes);
-            while (words.Next(out int at, out int length))
+            int ended = 0, before = _words;
+            _finder.Find(_reader.Codes, 0, _reader.Length, _reader.HasJoint ? null : vocabulary.Words, digits: true);
+            var starts = _finder.Starts;
+            var numbers = _finder.Numbers;
+            for (int i = 0; i < starts.Length; i++)
             {
-                for (; ended < ends.Length && ends[ended].Codes <= at; ended++)
+                for (; ended < ends.Length && ends[ended].Codes <= starts[i]; ended++)
                     _sentenceEnded = true;
-                ReadWord(at, length);
+                if (_reader.HasJoint)
+                    ReadWord(starts[i]);
+                else
+                    AddWord(ref Unsafe.Add(ref MemoryMarshal.GetReference(_reader.Codes), starts[i]), starts[i], LengthAt(starts[i]), before + numbers[i]);
             }
 
             _sentenceEnded |= ended < ends.Length;
+            _words = _reader.HasJoint ? _words : before + _finder.All;
         }
     }
 
-    private void ReadWord(int at, int length)
+    private int LengthAt(int start)
     {
-        var word = _reader.Codes.Slice(at, length);
-        if (!_reader.HasJoint || !word.Contains(Letters.Joint))
-        {
-            AddWord(word, at, length);
-            return;
-        }
+        int length = _reader.Codes[start..].IndexOf(Letters.Boundary);
+        return length < 0 ? _reader.Length - start : length;
+    }
 
-        // Someone typed invisible joiners: inside words, or for spaces. The longest known words, left to right.
-        Span<byte> buffer = stackalloc byte[Lexicon.MaxWord + Lexicon.Margin];
-        var joined = buffer[..Lexicon.MaxWord];
+    /// <summary>
+    /// Reads a word of a block in which someone typed invisible joiners: inside words, or for spaces. The longest known words, left to right.
+    /// </summary>
+    private void ReadWord(int at)
+    {
         const int MostPieces = 4;
-        for (int from = 0; from < length;)
+        Span<byte> joined = stackalloc byte[Lexicon.MaxWord + Lexicon.Margin];
+        var word = _reader.Codes.Slice(at, LengthAt(at));
+        for (int from = 0; from < word.Length;)
         {
+            joined.Clear();
             int letters = 0, pieces = 0, taken = 0, takenLetters = 0;
-            for (int i = from; i <= length && letters <= Lexicon.MaxWord; i++)
+            for (int i = from; i <= word.Length && letters <= Lexicon.MaxWord; i++)
             {
-                bool ends = i == length || word[i] == Letters.Joint;
+                bool ends = i == word.Length || word[i] == Letters.Joint;
                 if (ends && letters > 0 && word[i - 1] != Letters.Joint)
                 {
                     pieces++;
-                    bool whole = from == 0 && i == length;
-                    if (taken == 0 || ((pieces <= MostPieces || whole) && _memory.Find(joined[..letters]).IsKnown))
+                    bool whole = from == 0 && i == word.Length;
+                    if (taken == 0 || ((pieces <= MostPieces || whole) && _memory.Find(ref MemoryMarshal.GetReference(joined)).IsKnown))
                         (taken, takenLetters) = (i - from, letters);
                 }
 
-                if (!ends && letters < joined.Length)
+                if (!ends && letters < Lexicon.MaxWord)
                     joined[letters] = word[i];
                 letters += ends ? 0 : 1;
             }
 
             if (taken == 0)
-                taken = length - from; // a piece longer than any word
-            AddWord(joined[..Math.Min(takenLetters, joined.Length)], at + from, taken);
+                taken = word.Length - from; // a piece longer than any word
+            joined[Math.Min(takenLetters, Lexicon.MaxWord)..].Clear();
+            AddWord(ref MemoryMarshal.GetReference(joined), at + from, taken, _words++);
             from += taken + 1;
         }
     }
 
-    /// <param name="word">The letters.</param>
+    /// <param name="letters">Zeros behind them.</param>
     /// <param name="at">Where the word begins in the block.</param>
     /// <param name="length">Its length there, joints included.</param>
-    private void AddWord(ReadOnlySpan<byte> word, int at, int length)
+    /// <param name="number">Which word of the article it is.</param>
+    private void AddWord(ref byte letters, int at, int length, int number)
     {
+        bool isNumber = Letters.IsDigit(letters);
+        var meaning = _memory.Find(ref letters);
+        if (!meaning.IsKnown && !isNumber)
+            return;
+
         if (_sentenceEnded)
         {
             _sentence++;
             _sentenceEnded = false;
         }
-
-        int number = _words++;
-        var meaning = _memory.Find(word);
-        bool isNumber = Letters.IsDigit(word[0]);
-        if (!meaning.IsKnown && !isNumber)
-            return;
 
         int start = _reader.Places[at], end = _reader.Places[at + length - 1] + 1;
         var occurrence = new Occurrence(number, number, start, end, _sentence);

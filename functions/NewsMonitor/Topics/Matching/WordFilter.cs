@@ -12,7 +12,7 @@ internal sealed class WordFilter
 {
     /// <summary>Letters that are told apart: fewer let more words through, more make the table larger than the cache.</summary>
     private const int MostLetters = 7;
-    private const ulong LettersMask = (1UL << (8 * MostLetters)) - 1;
+    public const ulong LettersMask = (1UL << (8 * MostLetters)) - 1;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     private readonly ulong[] _cells;
@@ -20,14 +20,14 @@ internal sealed class WordFilter
 
     private WordFilter(int cellBits) => (_cells, _shift) = (new ulong[1 << cellBits], 64 - cellBits);
 
-    /// <param name="word">Its first eight letters, the first lowest; zero behind a shorter word.</param>
+    /// <param name="word">Its first seven letters, the first lowest; zero behind a shorter word.</param>
     /// <returns>1 if it may be one of the words, else 0.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int MayHave(ulong word)
+    public ulong MayHave(ulong word)
     {
-        ulong hash = (word & LettersMask) * Multiplier;
+        ulong hash = word * Multiplier;
         ulong cell = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cells), (nint)(hash >> _shift));
-        return (int)(cell >> (int)(hash >> 32) & cell >> (int)(hash >> 38) & 1);
+        return cell >> (int)(hash >> 32) & cell >> (int)(hash >> 38) & 1;
     }
 
     public static WordFilter Build(IEnumerable<Body> bodies)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Topics.Matching;
 
@@ -20,7 +21,7 @@ internal readonly ref struct WordMeaning(ReadOnlySpan<int> sets, ReadOnlySpan<in
 /// </summary>
 internal sealed class WordMemory(Vocabulary vocabulary)
 {
-    private const int SlotBits = 12;
+    private const int SlotBits = 14;
     private const int MostRemembered = 1 << 16;
 
     private readonly Remembered[] _words = new Remembered[1 << SlotBits];
@@ -35,23 +36,19 @@ internal sealed class WordMemory(Vocabulary vocabulary)
     private record struct Remembered(ulong First, ulong Next, int Start, short Sets, short Links);
 
     /// <summary>What a word is. Valid until the next call.</summary>
-    /// <param name="word">With <see cref="Lexicon.Margin"/>.</param>
-    public WordMeaning Find(ReadOnlySpan<byte> word)
+    /// <param name="start">Where it begins; zeros follow the last word, <see cref="Lexicon.Margin"/> of them.</param>
+    public WordMeaning Find(ref byte start)
     {
-        ref byte start = ref MemoryMarshal.GetReference(word);
-        ulong first = WordKey.At(ref start, word.Length);
-        if (vocabulary.Words.MayHave(first) == 0)
-            return default;
-
-        ulong next = word.Length <= 8 ? 0 : WordKey.At(ref Unsafe.Add(ref start, 8), word.Length - 8);
-        ref var known = ref word.Length > 16 ? ref _long : ref _words[WordKey.Hash(first, next) >> (64 - SlotBits)];
-        if (known.First != first || known.Next != next || word.Length > 16)
-            LookUp(word, first, next, ref known);
+        ulong first = WordKey.At(ref start), next = first >> 56 == 0 ? 0 : WordKey.At(ref Unsafe.Add(ref start, 8));
+        bool isLong = next >> 56 != 0 && Unsafe.Add(ref start, 16) != Letters.Boundary;
+        ref var known = ref isLong ? ref _long : ref _words[WordKey.Hash(first, next) >> (64 - SlotBits)];
+        if (known.First != first || known.Next != next || isLong)
+            LookUp(ref start, first, next, ref known);
         var pool = CollectionsMarshal.AsSpan(_pool);
         return new(pool.Slice(known.Start, known.Sets), pool.Slice(known.Start + known.Sets, known.Links));
     }
 
-    private void LookUp(ReadOnlySpan<byte> word, ulong first, ulong next, ref Remembered known)
+    private void LookUp(ref byte letters, ulong first, ulong next, ref Remembered known)
     {
         if (_pool.Count > MostRemembered)
         {
@@ -60,7 +57,7 @@ internal sealed class WordMemory(Vocabulary vocabulary)
         }
 
         Span<int> found = stackalloc int[Lexicon.MaxFound];
-        int count = vocabulary.Lexicon.Find(word, found);
+        int count = vocabulary.Lexicon.Find(ref letters, found);
         int start = _pool.Count;
         foreach (int entry in found[..count])
         {

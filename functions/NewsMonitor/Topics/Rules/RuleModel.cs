@@ -59,8 +59,11 @@ internal enum Place
 /// <param name="Times">For <see cref="Place.Article"/>: at least so often.</param>
 internal sealed record Condition(Place Place, int Set, int Within, int Times)
 {
-    /// <summary>Whether more than the sentence of the match has to be read to tell.</summary>
+    /// <summary>Whether it is about more than the sentence of the match.</summary>
     public bool IsOfArticle => Place is Place.Article or Place.Title or Place.Around;
+
+    /// <summary>Whether more than the title and the sentence of the match has to be read to tell.</summary>
+    public bool NeedsArticle => Place is Place.Article or Place.Around;
 }
 
 internal sealed record Conditions(Condition[] Require, Condition[] Unless)
