@@ -9,7 +9,7 @@ namespace NewsMonitor.Cli;
 /// <summary><c>topics</c>: what the topics file says.</summary>
 internal static class TopicsCommand
 {
-    public static Command Create() => new("topics", "Show the topics and what their words match.") { List(), Explain() };
+    public static Command Create() => new("topics", "Show the topics and what their words match.") { List(), Explain(), TopicsTest.Create() };
 
     private static Command List()
     {
@@ -76,5 +76,5 @@ internal static class TopicsCommand
         return any ? 0 : 1;
     }
 
-    private static StreamWriter Output() => new(Console.OpenStandardOutput(), new UTF8Encoding(false));
+    internal static StreamWriter Output() => new(Console.OpenStandardOutput(), new UTF8Encoding(false));
 }

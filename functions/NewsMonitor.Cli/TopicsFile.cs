@@ -13,17 +13,25 @@ internal static class TopicsFile
     };
 
     /// <exception cref="MonitorException">The file cannot be read, or its rules are wrong.</exception>
-    public static TopicRules Load(string? chosen, ParseResult parsed)
+    public static TopicRules Load(string? chosen, ParseResult parsed) => Read(PathOf(chosen, parsed));
+
+    public static string PathOf(string? chosen, ParseResult parsed)
     {
         var own = Path.Combine(parsed.GetValue(CommonOptions.Data) ?? "data", TopicCatalog.FileName);
-        var path = chosen ?? (File.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "Shipped", TopicCatalog.FileName));
+        return chosen ?? (File.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "Shipped", TopicCatalog.FileName));
+    }
+
+    public static TopicRules Read(string path) => TopicRules.Parse(ReadText(path), path);
+
+    public static string ReadText(string path)
+    {
         try
         {
-            return TopicRules.Parse(File.ReadAllText(path), path);
+            return File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MonitorException($"cannot read the topics file {path}: {e.Message}", e);
+            throw new MonitorException($"cannot read {path}: {e.Message}", e);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class FirstRun(IBlobStore blobs, SubscriberStore subscribers, Time
     /// <summary>RFC 2606 keeps .invalid for addresses that can reach nobody.</summary>
     private const string SampleAddress = "sample-reader@newsmonitor.invalid";
 
-    private static readonly string[] ShippedFiles = [SourceCatalog.ListName, TopicCatalog.FileName, "sample-feed.xml"];
+    private static readonly string[] ShippedFiles = [SourceCatalog.ListName, TopicCatalog.FileName, TopicCatalog.ExamplesName, "sample-feed.xml"];
 
     private volatile bool _isDone;
 

@@ -13,6 +13,9 @@ public sealed class TopicCatalog(IBlobStore blobs, IOptions<TopicsOptions> optio
 {
     public const string FileName = "topics.yaml";
 
+    /// <summary>What the topics should find and leave alone; only <c>topics test</c> reads it.</summary>
+    public const string ExamplesName = "topics.examples.yaml";
+
     private volatile Compiled? _latest;
 
     public async Task<TopicRules> ReadAsync(CancellationToken cancel)

@@ -28,6 +28,9 @@ public sealed class TopicRules
 
     public IReadOnlyList<Topic> Topics { get; }
 
+    /// <summary>Those that stand in the file beside its topics and rules.</summary>
+    public IReadOnlyList<Example> Examples => _file.Examples;
+
     /// <param name="fileName">For messages.</param>
     /// <exception cref="MonitorException">The file is not a valid topics file; the message names every mistake with its line and column.</exception>
     public static TopicRules Parse(string yaml, string fileName)
@@ -54,6 +57,21 @@ public sealed class TopicRules
     /// <summary>The same, by looking at every word of the article: for tests, since it must find the same.</summary>
     internal IReadOnlyList<TopicMatch> MatchWithoutAnchors(string title, string text) =>
         new Matcher(this, _file, _vocabulary, _anchors).MatchAll(title, text);
+
+    /// <summary>Reads a file of examples for these topics.</summary>
+    /// <param name="fileName">For messages.</param>
+    /// <exception cref="MonitorException">The message names every mistake with its line and column.</exception>
+    public IReadOnlyList<Example> ParseExamples(string yaml, string fileName) => ExampleReader.Parse(yaml, fileName, _file);
+
+    /// <summary>Matches the text of an example against its topic, or its rule alone.</summary>
+    public TriedExample Try(Example example)
+    {
+        ArgumentNullException.ThrowIfNull(example);
+        var found = example.Rule is { } rule
+            ? new Matcher(this, _file, _vocabulary, _anchors).MatchRule(example.Topic, rule, example.Title, example.Text)
+            : Match(example.Title, example.Text).FirstOrDefault(m => m.Topic == example.Topic);
+        return new TriedExample(example, found?.Strength, found?.Mentions ?? []);
+    }
 
     /// <summary>
     /// The surface forms of the entries that <paramref name="entry"/> names: those written so or with such a form, those of the set with that

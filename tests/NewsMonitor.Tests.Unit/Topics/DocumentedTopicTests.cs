@@ -9,23 +9,8 @@ public sealed partial class DocumentedTopicTests
 {
     private static readonly string s_docs = Path.Combine(Repository.Root, "docs");
 
-    /// <summary>File, then strength (or "none"), title and text.</summary>
-    public static TheoryData<string, string, string, string> WorkedExamples
-    {
-        get
-        {
-            var examples = new TheoryData<string, string, string, string>();
-            foreach (string file in Directory.GetFiles(Path.Combine(s_docs, "examples"), "*.yaml").Order(StringComparer.Ordinal))
-            {
-                foreach (var (strength, title, text) in Examples(File.ReadAllText(Path.ChangeExtension(file, ".txt"))))
-                {
-                    examples.Add(Path.GetFileName(file), strength, title, text);
-                }
-            }
-
-            return examples;
-        }
-    }
+    public static TheoryData<string> WorkedTopics =>
+        [.. Directory.GetFiles(Path.Combine(s_docs, "examples"), "*.yaml").Where(f => !IsExamples(f)).Select(f => Path.GetFileName(f))];
 
     /// <summary>The number of the YAML block, then strength (or "none"), title and text.</summary>
     public static TheoryData<int, string, string, string> ExplainedExamples
@@ -45,20 +30,15 @@ public sealed partial class DocumentedTopicTests
         }
     }
 
-    [Theory, MemberData(nameof(WorkedExamples))]
-    public void A_worked_topic_finds_what_its_sentences_say(string file, string strength, string title, string text) =>
-        Assert.Equal(strength, Found(File.ReadAllText(Path.Combine(s_docs, "examples", file)), file, title, text));
-
-    [Fact]
-    public void A_worked_topic_has_eight_sentences_of_either_kind()
+    [Theory, MemberData(nameof(WorkedTopics))]
+    public void A_worked_topic_finds_what_its_examples_say(string file)
     {
-        foreach (var file in WorkedExamples.GroupBy(e => e.Data.Item1, e => e.Data.Item2, StringComparer.Ordinal))
-        {
-            Assert.InRange(file.Count(strength => strength == "none"), 8, int.MaxValue);
-            Assert.InRange(file.Count(strength => strength != "none"), 8, int.MaxValue);
-        }
-
-        Assert.NotEmpty(WorkedExamples);
+        string path = Path.Combine(s_docs, "examples", file), beside = Path.ChangeExtension(path, ".examples.yaml");
+        var rules = TopicRules.Parse(File.ReadAllText(path), file);
+        var examples = rules.ParseExamples(File.ReadAllText(beside), beside);
+        Assert.InRange(examples.Count(e => e.ShouldMatch), 8, int.MaxValue);
+        Assert.InRange(examples.Count(e => !e.ShouldMatch), 8, int.MaxValue);
+        Assert.Empty(examples.Select(rules.Try).Where(tried => !tried.IsRight).Select(tried => tried.Example));
     }
 
     [Fact]
@@ -74,6 +54,8 @@ public sealed partial class DocumentedTopicTests
     [Theory, MemberData(nameof(ExplainedExamples))]
     public void The_rules_page_says_what_its_files_find(int block, string strength, string title, string text) =>
         Assert.Equal(strength, Found(Blocks()[block].Yaml, "docs/rules.md", title, text));
+
+    private static bool IsExamples(string file) => file.EndsWith(".examples.yaml", StringComparison.Ordinal);
 
     private static string Found(string yaml, string name, string title, string text) =>
         TopicRules.Parse(yaml, name).Match(title, text).Select(m => (Strength?)m.Strength).Max() switch

@@ -32,6 +32,14 @@ internal sealed class Matcher
     public IReadOnlyList<TopicMatch> MatchAll(string title, string text) =>
         Match(title, text, [.. Enumerable.Repeat(true, _anchors.Rules.Count)]);
 
+    /// <summary>What one rule finds by itself, whatever the threshold of its topic; null when nothing.</summary>
+    public TopicMatch? MatchRule(string topic, string rule, string title, string text)
+    {
+        var ruled = _file.Topics.First(t => t.Topic.Id == topic);
+        _scan.Read(title, text);
+        return Match(ruled with { Threshold = 0 }, [.. ruled.Rules.Select(r => r.Id == rule)], title, text);
+    }
+
     private IReadOnlyList<TopicMatch> Match(string title, string text, bool[] candidates)
     {
         _scan.Read(title, text);

@@ -15,7 +15,7 @@ internal sealed partial class RuleFileParser
         double weight = 1;
         var fields = Fields.Title | Fields.Text;
         YamlNode? when = null, strengthNode = null;
-        var pattern = ReadPattern(node, "a rule", ["id", "description", "strength", "weight", "fields", "when"]);
+        var pattern = ReadPattern(node, "a rule", ["id", "description", "strength", "weight", "fields", "when", ExampleReader.Should, ExampleReader.ShouldNot]);
         foreach (var (key, value) in Known(node))
         {
             switch (key)
@@ -24,7 +24,7 @@ internal sealed partial class RuleFileParser
                     id = ReadId(value, "a rule's id");
                     break;
                 case "strength":
-                    (strength, strengthNode) = (ReadStrength(value), value);
+                    (strength, strengthNode) = (_yaml.Strength(value), value);
                     break;
                 case "weight":
                     weight = _yaml.Number(value, "weight", 100);
@@ -50,6 +50,9 @@ internal sealed partial class RuleFileParser
         {
             _yaml.Error(node, "a rule needs an id");
         }
+
+        foreach (var (key, value) in Known(node).Where(k => k.Key is ExampleReader.Should or ExampleReader.ShouldNot))
+            _examples.AddRange(_examplesOf.Read(value, key, "", id));
 
         if (when is not null && strengthNode is not null)
         {
@@ -86,7 +89,7 @@ internal sealed partial class RuleFileParser
             switch (key)
             {
                 case "strength":
-                    strength = ReadStrength(value);
+                    strength = _yaml.Strength(value);
                     break;
                 case "weight":
                     weight *= _yaml.Number(value, "weight", 100);
@@ -99,9 +102,6 @@ internal sealed partial class RuleFileParser
 
         return new Outcome(strength, weight, new Conditions([.. require], [.. unless]));
     }
-
-    private Strength ReadStrength(YamlNode node) =>
-        _yaml.Choice(node, "strength", ("confirmed", Strength.Confirmed), ("possible", Strength.Possible));
 
     private Pattern? ReadPattern(YamlNode node, string what, string[] otherKeys)
     {

@@ -13,6 +13,8 @@ internal sealed partial class RuleFileParser
     private const int MaxWithin = 60;
 
     private readonly YamlReader _yaml;
+    private readonly ExampleReader _examplesOf;
+    private readonly List<Example> _examples = [];
     private readonly Dictionary<string, int> _sets = new(StringComparer.Ordinal);
     private readonly List<List<int>> _absorbedBy = [];
     private readonly List<string> _labels = [];
@@ -24,6 +26,7 @@ internal sealed partial class RuleFileParser
     private RuleFileParser(string fileName)
     {
         _yaml = new YamlReader(fileName);
+        _examplesOf = new ExampleReader(_yaml);
         _sets[RuleFile.Number] = NewSet(RuleFile.Number);
     }
 
@@ -31,7 +34,7 @@ internal sealed partial class RuleFileParser
     public static RuleFile Parse(string yaml, string fileName)
     {
         var parser = new RuleFileParser(fileName);
-        var file = parser._yaml.Load(yaml) is { } root ? parser.ReadFile(root) : null;
+        var file = parser._yaml.Load(yaml, "one YAML document with the keys words and topics") is { } root ? parser.ReadFile(root) : null;
         parser._yaml.ThrowIfFailed();
         return file!;
     }
@@ -103,7 +106,7 @@ internal sealed partial class RuleFileParser
                 g.Key.Text, g.Key.Pos, g.Key.Misspelt, g.Key.Except ?? s_nothing, [.. g.Select(e => (e.SetName, e.Set)).Distinct()],
                 [.. g.SelectMany(e => closure[e.Set]).Distinct().Order()]))
             .ToList();
-        return new RuleFile(entries, phrases, topics, _sets, _labels, closure);
+        return new RuleFile(entries, phrases, topics, _sets, _labels, closure, _examples);
     }
 
     private int Declare(string name, YamlNode at)
@@ -240,7 +243,8 @@ internal sealed partial class RuleFileParser
         string id = "", ar = "", en = "";
         double threshold = 0;
         var rules = new List<Rule>();
-        foreach (var (key, at, value) in _yaml.Entries(node, "a topic", "id", "title", "threshold", "rules"))
+        int examples = _examples.Count;
+        foreach (var (key, _, value) in _yaml.Entries(node, "a topic", "id", "title", "threshold", "rules", ExampleReader.Should, ExampleReader.ShouldNot))
         {
             switch (key)
             {
@@ -258,11 +262,18 @@ internal sealed partial class RuleFileParser
                 case "threshold":
                     threshold = _yaml.Number(value, "threshold", 1000);
                     break;
-                default:
+                case "rules":
                     rules.AddRange(_yaml.Items(value, "rules").Select(ReadRule));
+                    break;
+                default:
+                    _examples.AddRange(_examplesOf.Read(value, key, "", null));
                     break;
             }
         }
+
+        // The id may stand anywhere in the topic.
+        for (int i = examples; i < _examples.Count; i++)
+            _examples[i] = _examples[i] with { Topic = id };
 
         if (id.Length == 0 || ar.Length == 0 || en.Length == 0 || rules.Count == 0)
         {

@@ -23,7 +23,11 @@ internal sealed class YamlReader(string fileName)
         }
     }
 
-    public YamlMappingNode? Load(string yaml)
+    /// <summary>File, line and column, as messages begin.</summary>
+    public string PlaceOf(YamlNode node) => PlaceOf(node.Start);
+
+    /// <param name="expected">What kind of document it should be.</param>
+    public YamlMappingNode? Load(string yaml, string expected)
     {
         var stream = new YamlStream();
         try
@@ -38,7 +42,7 @@ internal sealed class YamlReader(string fileName)
 
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
         {
-            _errors.Add($"{fileName}:1:1: expected one YAML document with the keys words and topics");
+            _errors.Add($"{fileName}:1:1: expected {expected}");
             return null;
         }
 
@@ -135,5 +139,10 @@ internal sealed class YamlReader(string fileName)
         return choices[0].Value;
     }
 
-    private void Error(Mark at, string message) => _errors.Add($"{fileName}:{at.Line}:{at.Column}: {message}");
+    public Strength Strength(YamlNode node) =>
+        Choice(node, "strength", ("confirmed", Topics.Strength.Confirmed), ("possible", Topics.Strength.Possible));
+
+    private string PlaceOf(Mark at) => $"{fileName}:{at.Line}:{at.Column}";
+
+    private void Error(Mark at, string message) => _errors.Add($"{PlaceOf(at)}: {message}");
 }
