@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using NewsMonitor.Articles;
 using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Hits;
@@ -18,19 +17,24 @@ internal static class StoryKeys
 
     private static readonly string[] OutletMarks = [" - ", " – ", " — ", " | "];
 
+    /// <summary>Before the keys by words of what is backfilled: no news is joined to old news, or the other way round.</summary>
+    private const char Apart = 'b';
+
     /// <summary>What keys by words begin with: they are good for some days only.</summary>
-    public static IReadOnlyList<char> Lapsing { get; } = ['t', 'o'];
+    public static IReadOnlyList<char> Lapsing { get; } = ['t', 'o', Apart];
 
     /// <summary>Never empty: the article itself is its own last key.</summary>
-    public static IReadOnlyList<string> Of(Article article)
+    public static IReadOnlyList<string> Of(Hit hit)
     {
+        var article = hit.Article;
+        var apart = hit.Backfilled is null ? "" : $"{Apart}";
         var keys = new List<string>(3);
         var title = Words(WithoutOutlet(article.Title));
         if (title.Count >= FewestTitleWords)
-            keys.Add(Hash('t', title));
+            keys.Add(apart + Hash('t', title));
         var opening = Words(article.Text.Length > 2000 ? article.Text[..2000] : article.Text);
         if (opening.Count >= OpeningWords)
-            keys.Add(Hash('o', opening.Take(OpeningWords)));
+            keys.Add(apart + Hash('o', opening.Take(OpeningWords)));
         keys.Add($"a{article.Id}");
         return keys;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NewsMonitor.Storage;
 using NewsMonitor.Topics;
 
@@ -5,11 +6,14 @@ namespace NewsMonitor.Hits;
 
 /// <summary>
 /// Joins hits into stories. Each key of a hit (<see cref="StoryKeys"/>) points to a story in <c>state/story-keys</c>; the first hit
-/// creates the pointer, later ones follow it. Doing it again changes nothing.
+/// creates the pointer, later ones follow it. Doing it again changes nothing. Backfilled hits make stories of their own, of the time when
+/// they were published and in a folder of their own, where nobody looks who tells people what is new.
 /// </summary>
 public sealed class StoryStore(IBlobStore blobs, TimeProvider time)
 {
     private const string Folder = "state/story-keys/";
+    private const string News = "stories";
+    private const string OldNews = "stories/backfilled";
 
     /// <summary>After this long the same words are news again.</summary>
     private static readonly TimeSpan KeyLife = TimeSpan.FromDays(7);
@@ -20,16 +24,16 @@ public sealed class StoryStore(IBlobStore blobs, TimeProvider time)
     /// <summary>Adds the hit to its story, new or known, and returns the story's path.</summary>
     public async Task<string> JoinAsync(Hit hit, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
-        var keys = StoryKeys.Of(hit.Article);
+        var (now, stories) = hit.Backfilled is null ? (time.GetUtcNow(), News) : (hit.Found, OldNews);
+        var keys = StoryKeys.Of(hit);
         if (await FindOwnAsync(hit, keys[^1], cancel) is { } own)
             return own;
-        var wanted = new Pointer(await FollowAsync(keys, now, cancel) ?? DatedPath.Of("stories", now, hit.Id), now);
+        var wanted = new Pointer(await FollowAsync(keys, now, cancel) ?? DatedPath.Of(stories, now, hit.Id), now, hit.Backfilled);
         foreach (var key in keys)
         {
             // Whoever made a pointer meanwhile is followed, and the keys before it with him.
             var pointer = await blobs.ChangeDocumentAsync<Pointer>(
-                PathOf(key), old => old is null || now - old.At > KeyLife ? wanted : null, cancel);
+                PathOf(key), old => old is null || Apart(now, old) > KeyLife ? wanted : null, cancel);
             if (pointer!.Story != wanted.Story && await IsAliveAsync(pointer, now, cancel))
                 wanted = pointer;
         }
@@ -56,7 +60,7 @@ public sealed class StoryStore(IBlobStore blobs, TimeProvider time)
         var today = time.GetUtcNow();
         for (var month = new DateTimeOffset(first.Year, first.Month, 1, 0, 0, 0, TimeSpan.Zero); month <= today; month = month.AddMonths(1))
         {
-            await foreach (var path in blobs.ListAsync(DatedPath.Month("stories", month), cancel))
+            await foreach (var path in blobs.ListAsync(DatedPath.Month(News, month), cancel))
             {
                 if (DatedPath.DayOf(path) >= first)
                     paths.Add(path);
@@ -73,7 +77,7 @@ public sealed class StoryStore(IBlobStore blobs, TimeProvider time)
         {
             await foreach (var path in blobs.ListAsync($"{Folder}{kind}", cancel))
             {
-                if (await blobs.ReadDocumentAsync<Pointer>(path, cancel) is { Value: var pointer } && time.GetUtcNow() - pointer.At > KeyLife)
+                if (await blobs.ReadDocumentAsync<Pointer>(path, cancel) is { Value: var pointer } && time.GetUtcNow() - (pointer.Backfilled ?? pointer.At) > KeyLife)
                     await blobs.DeleteAsync(path, cancel);
             }
         }
@@ -102,7 +106,10 @@ public sealed class StoryStore(IBlobStore blobs, TimeProvider time)
     }
 
     private async Task<bool> IsAliveAsync(Pointer pointer, DateTimeOffset now, CancellationToken cancel) =>
-        now - pointer.At <= ClaimLife || (now - pointer.At <= KeyLife && await blobs.ReadAsync(pointer.Story, cancel) is not null);
+        Apart(now, pointer) <= ClaimLife || (Apart(now, pointer) <= KeyLife && await blobs.ReadAsync(pointer.Story, cancel) is not null);
+
+    /// <summary>Either way: archives are not always read in the order of their dates.</summary>
+    private static TimeSpan Apart(DateTimeOffset now, Pointer pointer) => (now - pointer.At).Duration();
 
     private static Story? With(Story? story, Hit hit, string path, DateTimeOffset now)
     {
@@ -125,5 +132,7 @@ public sealed class StoryStore(IBlobStore blobs, TimeProvider time)
 
     private static string PathOf(string key) => $"{Folder}{key[..3]}/{key}.json";
 
-    private sealed record Pointer(string Story, DateTimeOffset At);
+    /// <param name="At">When it was made; by a backfilled hit, when that was published.</param>
+    private sealed record Pointer(
+        string Story, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Backfilled = null);
 }

@@ -4,7 +4,7 @@ using NewsMonitor.Storage;
 
 namespace NewsMonitor.Pages;
 
-/// <summary>The hits of the last days, newest first, bounded: what a page or a list shows.</summary>
+/// <summary>The hits of the last days that still match, newest first, bounded: what a page or a list shows.</summary>
 public sealed class RecentHits(HitStore hits, ILogger<RecentHits> logger)
 {
     private const int Days = 7;
@@ -23,7 +23,7 @@ public sealed class RecentHits(HitStore hits, ILogger<RecentHits> logger)
             if (DatedPath.DayOf(path) != day && recent.Count >= Most)
                 break;
             day = DatedPath.DayOf(path);
-            if (await hits.ReadAsync(path, cancel).OrSkippedAsync(logger) is { } hit)
+            if (await hits.ReadAsync(path, cancel).OrSkippedAsync(logger) is { IsCurrent: true } hit)
                 recent.Add(new KeptHit(path, hit, IsNew: false));
         }
 

@@ -13,9 +13,10 @@ public sealed record Endpoint(
 {
     public const int CurrentSchema = 1;
 
-    /// <summary>Whether it is to be told of a hit.</summary>
+    /// <summary>Whether it is to be told of a hit: never of what is backfilled, and by what the hit said first.</summary>
     public bool Wants(Hit hit) =>
-        Status == EndpointStatus.Active && (Topics.Count == 0 || hit.Topics.Any(topic => Topics.Contains(topic.Topic)));
+        Status == EndpointStatus.Active && hit.Backfilled is null
+        && (Topics.Count == 0 || hit.AsFirstStored.Topics.Any(topic => Topics.Contains(topic.Topic)));
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<EndpointStatus>))]

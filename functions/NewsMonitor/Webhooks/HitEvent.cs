@@ -9,8 +9,8 @@ using NewsMonitor.Topics;
 namespace NewsMonitor.Webhooks;
 
 /// <summary>
-/// What a webhook receives: a CloudEvents 1.0 event in structured JSON. Made from the stored hit alone, so that a repeat has the same
-/// bytes. docs/webhooks.md documents it.
+/// What a webhook receives: a CloudEvents 1.0 event in structured JSON. Made from the stored hit alone, as it was first stored, so that a
+/// repeat has the same bytes. docs/webhooks.md documents it.
 /// </summary>
 public static class HitEvent
 {
@@ -23,6 +23,7 @@ public static class HitEvent
 
     public static ReadOnlyMemory<byte> ToJson(Hit hit, Uri source)
     {
+        hit = hit.AsFirstStored;
         var happened = new CloudEvent(CloudEventsSpecVersion.V1_0)
         {
             Id = IdOf(hit),

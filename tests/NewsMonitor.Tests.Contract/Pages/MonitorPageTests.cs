@@ -96,6 +96,18 @@ public sealed class MonitorPageTests
     }
 
     [Fact]
+    public async Task A_hit_that_no_topic_matches_any_more_is_not_shown()
+    {
+        await using var site = await PageSite.StartAsync();
+        await KeepAsync(site, "a", "الحوار الستراتيجي يبدأ", null);
+        await KeepAsync(site, "b", "الحوار الستراتيجي ينتهي", null);
+        var hits = site.Services.GetRequiredService<HitStore>();
+        await hits.ReviseAsync((await hits.ListAsync(1, Cancel))[0], "ab", [], Cancel);
+        Assert.Single((await site.PageAsync("/")).QuerySelectorAll("article"));
+        Assert.Equal(1, JsonDocument.Parse(await site.TextAsync("/api/hits")).RootElement.GetArrayLength());
+    }
+
+    [Fact]
     public async Task Of_very_many_hits_the_newest_are_shown()
     {
         await using var site = await PageSite.StartAsync();

@@ -56,7 +56,7 @@ public sealed class HitStoreTests
         var later = await Store.KeepAsync(SampleHits.Hit("a", found: SampleHits.At.AddHours(hours)), Cancel);
         Assert.True(later.IsNew);
         Assert.StartsWith(day, later.Path, StringComparison.Ordinal);
-        Assert.Equal(later.Hit.Found, (await Store.FindAsync(SampleHits.IdOf("a"), Cancel))!.Found);
+        Assert.Equal(later.Hit.Found, (await Store.FindAsync(SampleHits.IdOf("a"), Cancel))!.Hit.Found);
     }
 
     [Fact]
