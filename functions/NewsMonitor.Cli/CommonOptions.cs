@@ -29,9 +29,9 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "JSON for machines." };
 
-    public static Option<int> Days(string description)
+    public static Option<int> Days(string description, int usual = 7)
     {
-        var days = new Option<int>("--days") { Description = description, DefaultValueFactory = _ => 7 };
+        var days = new Option<int>("--days") { Description = description, DefaultValueFactory = _ => usual };
         days.Validators.Add(result =>
         {
             // What is no number at all is told by the parser.

@@ -14,6 +14,7 @@ var root = new RootCommand("Watches Arabic news for topics: polls feeds, keeps e
     SourcesCommand.Create(Services.PreparedStoreAsync),
     TopicsCommand.Create(),
     HitsCommand.Create(),
+    BackfillCommand.Create(),
     DigestCommand.Create(),
     SubscribersCommand.Create(),
     WebhooksCommand.Create(),

@@ -11,9 +11,10 @@ namespace NewsMonitor.Cli;
 /// <summary>The system's services for one command.</summary>
 internal static class Services
 {
-    public static ServiceProvider For(ParseResult parsed)
+    /// <param name="settings">What the command's own options say.</param>
+    public static ServiceProvider For(ParseResult parsed, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var configuration = Settings.Read(parsed, new Dictionary<string, string?>());
+        var configuration = Settings.Read(parsed, settings ?? new Dictionary<string, string?>());
         return Add(new ServiceCollection(), configuration).BuildServiceProvider().Validated();
     }
 

@@ -6,6 +6,8 @@ namespace NewsMonitor.Cli;
 /// <summary>Which topics file a command works with.</summary>
 internal static class TopicsFile
 {
+    private static readonly string s_shipped = Path.Combine(AppContext.BaseDirectory, "Shipped", TopicCatalog.FileName);
+
     public static Option<string?> Option() => new("--topics")
     {
         Description = "The topics file (default: topics.yaml in the data folder if there is one, else the shipped topics).",
@@ -18,8 +20,10 @@ internal static class TopicsFile
     public static string PathOf(string? chosen, ParseResult parsed)
     {
         var own = Path.Combine(parsed.GetValue(CommonOptions.Data) ?? "data", TopicCatalog.FileName);
-        return chosen ?? (File.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "Shipped", TopicCatalog.FileName));
+        return chosen ?? (File.Exists(own) ? own : s_shipped);
     }
+
+    public static TopicRules Shipped() => Read(s_shipped);
 
     public static TopicRules Read(string path) => TopicRules.Parse(ReadText(path), path);
 

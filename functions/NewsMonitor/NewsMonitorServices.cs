@@ -61,6 +61,7 @@ public static class NewsMonitorServices
         services.AddSingleton<FirstRun>();
         services.AddSingleton<PollSchedule>();
         services.AddTransient<ShardPoll>();
+        services.AddSingleton<Backfill>();
         services.AddSingleton<Health>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<RecentHits>();

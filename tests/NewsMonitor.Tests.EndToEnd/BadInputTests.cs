@@ -90,6 +90,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("bogus")]
     [InlineData("run", "--json")]
     [InlineData("hits", "list", "--days", "x")]
+    [InlineData("backfill", "--since", "yesterday")]
+    [InlineData("backfill", "--until", "2026-01-01")]
+    [InlineData("backfill", "--days", "3", "--since", "2026-01-01")]
+    [InlineData("backfill", "--since", "2026-01-02", "--until", "2026-01-01")]
     public async Task Wrong_usage_exits_with_2(params string[] arguments)
     {
         var run = await MonitorProcess.RunAsync(_folder.Path, arguments);

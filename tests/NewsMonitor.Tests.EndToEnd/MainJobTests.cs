@@ -88,6 +88,42 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
+    public async Task Backfill_shows_first_then_writes_and_what_no_topic_matches_any_more_is_not_listed()
+    {
+        var list = OnlyTheSample();
+        await MonitorProcess.RunAsync(_folder.Path, "run", "--once", "--sources", list);
+        var topics = _folder.Write("rain.yaml", """
+            language: 1
+            words:
+              rain: {noun: [مطر]}
+            topics:
+              - id: weather
+                title: {ar: الطقس, en: Weather}
+                rules: [{id: rain, any: [rain]}]
+            """);
+        var archive = _folder.Write("archive.ndjson", """
+            {"title": "المطر غدا", "text": "خبر.", "url": "https://news.example/rain", "source": "News", "date": "2019-03-04T05:06:07Z"}
+            """);
+        var stored = (await MonitorProcess.RunAsync(_folder.Path, "hits", "list")).Output;
+
+        var dry = await MonitorProcess.RunAsync(_folder.Path, "backfill", "--topics", topics);
+        Assert.Equal(0, dry.ExitCode);
+        Assert.Equal(2, dry.Output.Split('\n').Count(line => line.StartsWith("lost ", StringComparison.Ordinal)));
+        Assert.EndsWith("nothing was written; run again with --write\n", dry.Output, StringComparison.Ordinal);
+        Assert.Equal(stored, (await MonitorProcess.RunAsync(_folder.Path, "hits", "list")).Output);
+
+        await MonitorProcess.RunAsync(_folder.Path, "backfill", "--topics", topics, "--write");
+        Assert.Equal("", (await MonitorProcess.RunAsync(_folder.Path, "hits", "list")).Output);
+        Assert.Contains("(no more: strategic-dialogue, troop-redeployment)", (await MonitorProcess.RunAsync(_folder.Path, "hits", "list", "--all")).Output, StringComparison.Ordinal);
+
+        await MonitorProcess.RunAsync(_folder.Path, "backfill", "--write");
+        Assert.Equal(stored, (await MonitorProcess.RunAsync(_folder.Path, "hits", "list")).Output);
+        var added = await MonitorProcess.RunAsync(_folder.Path, "backfill", "--archive", archive, "--topics", topics, "--write", "--json");
+        Assert.Equal((0, "added"), (added.ExitCode, JsonDocument.Parse(added.Output).RootElement.GetProperty("what").GetString()));
+        Assert.Single(Directory.GetFiles(_folder["data/hits/2019/03/04"]));
+    }
+
+    [Fact]
     public async Task What_the_operator_removed_does_not_come_back()
     {
         var list = OnlyTheSample();

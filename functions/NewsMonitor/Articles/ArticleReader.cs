@@ -45,6 +45,11 @@ public static class ArticleReader
     public static Article Read(Source source, FeedItem item, DateTimeOffset fetched, string contentHash) =>
         Read(source, item, fetched, contentHash, []);
 
+    /// <summary>The site, or the feed itself: no article's own address.</summary>
+    /// <param name="url">Canonical.</param>
+    public static bool IsPlaceOnly(Source source, string url) =>
+        CanonicalUrl.IsSiteRoot(url) || IsSame(source.SiteUrl, url) || IsSame(source.Address, url);
+
     private static Article Read(Source source, FeedItem item, DateTimeOffset fetched, string contentHash, HashSet<string> shared)
     {
         var summary = HtmlText.ToText(item.Summary);
@@ -76,10 +81,6 @@ public static class ArticleReader
             : $"text\n{source.Id}\n{title}\n{text}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)), 0, 16);
     }
-
-    /// <summary>The site, or the feed itself: no article's own address.</summary>
-    private static bool IsPlaceOnly(Source source, string url) =>
-        CanonicalUrl.IsSiteRoot(url) || IsSame(source.SiteUrl, url) || IsSame(source.Address, url);
 
     private static bool IsSame(string? place, string url) =>
         CanonicalUrl.Of(place) is { } canonical && CanonicalUrl.Key(canonical) == CanonicalUrl.Key(url);
