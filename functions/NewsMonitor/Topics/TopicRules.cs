@@ -45,6 +45,12 @@ public sealed class TopicRules
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(text);
+        return Match(title.AsMemory(), text.AsMemory());
+    }
+
+    /// <summary>The same for an article that lies in a buffer; what is returned refers to no part of it.</summary>
+    public IReadOnlyList<TopicMatch> Match(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
+    {
         // Taken while in use, so that nothing that throws leaves it half read.
         var matcher = t_spare is { } spare && spare.Rules == this ? spare : new Matcher(this, _file, _vocabulary, _anchors);
         t_spare = null;
@@ -56,7 +62,7 @@ public sealed class TopicRules
 
     /// <summary>The same, by looking at every word of the article: for tests, since it must find the same.</summary>
     internal IReadOnlyList<TopicMatch> MatchWithoutAnchors(string title, string text) =>
-        new Matcher(this, _file, _vocabulary, _anchors).MatchAll(title, text);
+        new Matcher(this, _file, _vocabulary, _anchors).MatchAll(title.AsMemory(), text.AsMemory());
 
     /// <summary>Reads a file of examples for these topics.</summary>
     /// <param name="fileName">For messages.</param>
@@ -68,7 +74,7 @@ public sealed class TopicRules
     {
         ArgumentNullException.ThrowIfNull(example);
         var found = example.Rule is { } rule
-            ? new Matcher(this, _file, _vocabulary, _anchors).MatchRule(example.Topic, rule, example.Title, example.Text)
+            ? new Matcher(this, _file, _vocabulary, _anchors).MatchRule(example.Topic, rule, example.Title.AsMemory(), example.Text.AsMemory())
             : Match(example.Title, example.Text).FirstOrDefault(m => m.Topic == example.Topic);
         return new TriedExample(example, found?.Strength, found?.Mentions ?? []);
     }

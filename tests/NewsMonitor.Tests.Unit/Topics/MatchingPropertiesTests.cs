@@ -62,7 +62,7 @@ public sealed class MatchingPropertiesTests
     private static string Read(string text, bool wide)
     {
         var reader = new FoldedReader(wide);
-        reader.Open(text, 0, text.Length, oneSentence: false);
+        reader.Open(text.AsMemory(), 0, text.Length, oneSentence: false);
         var read = new StringBuilder();
         while (reader.Read())
         {

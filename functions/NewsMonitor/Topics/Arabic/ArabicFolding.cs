@@ -58,7 +58,7 @@ public static class ArabicFolding
     }
 
     /// <summary>The end of a word whose last letter is at <paramref name="lastLetter"/>: its marks and tatweel belong to it.</summary>
-    internal static int EndOfWord(string text, int lastLetter)
+    internal static int EndOfWord(ReadOnlySpan<char> text, int lastLetter)
     {
         int end = lastLetter + 1;
         while (end < text.Length && Table[text[end]] == Mark)

@@ -16,7 +16,7 @@ internal static class Sentences
     /// Whether the punctuation mark at <paramref name="i"/> ends a sentence. A full stop does not within a number, after an initial
     /// (د. حسين), or within a Latin name or address. Line breaks are judged by the caller.
     /// </summary>
-    public static bool Ends(string text, int i)
+    public static bool Ends(ReadOnlySpan<char> text, int i)
     {
         switch (text[i])
         {
@@ -35,14 +35,14 @@ internal static class Sentences
 
     /// <summary>The sentence that a mention stands in: trimmed, at most <see cref="MaxQuote"/> long, no word or surrogate pair cut.</summary>
     /// <param name="whole">The text is one sentence: a title.</param>
-    public static string Around(string text, int start, int end, bool whole)
+    public static string Around(ReadOnlySpan<char> text, int start, int end, bool whole)
     {
         if (end - start >= MaxQuote)
         {
             int cut = Backward(text, start + MaxQuote, start);
             // One endless word has to be cut somewhere.
             cut = cut > start ? cut : start + MaxQuote;
-            return text[start..cut].Trim();
+            return text[start..cut].Trim().ToString();
         }
 
         int room = MaxQuote - (end - start);
@@ -85,7 +85,7 @@ internal static class Sentences
             last = last < text.Length && last == end + room ? Backward(text, last, end) : last;
         }
 
-        return text[first..last].Trim();
+        return text[first..last].Trim().ToString();
     }
 
     private static bool IsLineBreak(char c) => c is '\n' or '\r' or '\u2029';
@@ -93,7 +93,7 @@ internal static class Sentences
     private static bool IsWord(char c) => ArabicFolding.Table[c] >= ArabicFolding.Mark;
 
     /// <summary>The first place from here on, up to <paramref name="limit"/>, that is not inside a word.</summary>
-    private static int Forward(string text, int i, int limit)
+    private static int Forward(ReadOnlySpan<char> text, int i, int limit)
     {
         while (i < limit && (Inside(text, i) || char.IsLowSurrogate(text[i])))
         {
@@ -103,7 +103,7 @@ internal static class Sentences
         return i;
     }
 
-    private static int Backward(string text, int i, int limit)
+    private static int Backward(ReadOnlySpan<char> text, int i, int limit)
     {
         while (i > limit && i < text.Length && (Inside(text, i) || char.IsLowSurrogate(text[i])))
         {
@@ -113,5 +113,5 @@ internal static class Sentences
         return i;
     }
 
-    private static bool Inside(string text, int i) => i > 0 && IsWord(text[i]) && IsWord(text[i - 1]);
+    private static bool Inside(ReadOnlySpan<char> text, int i) => i > 0 && IsWord(text[i]) && IsWord(text[i - 1]);
 }

@@ -29,7 +29,7 @@ internal sealed class AnchorPass
     private readonly List<int> _wanted = [];
     private List<ulong[]>? _toLearnFrom = [];
     private AnchorPlan _plan;
-    private string _title = "", _text = "";
+    private ReadOnlyMemory<char> _title, _text;
     private bool _isTitle, _any, _goesOn, _knowsTitle, _knowsArticle;
     private int _start, _wordsBefore, _learnt;
 
@@ -45,7 +45,7 @@ internal sealed class AnchorPass
     }
 
     /// <summary>The rules that may match, by number; null when there are none. Valid until the next call.</summary>
-    public bool[]? Find(string title, string text)
+    public bool[]? Find(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
     {
         if (_any)
             Array.Clear(_candidates);
@@ -62,7 +62,7 @@ internal sealed class AnchorPass
         return _any ? _candidates : null;
     }
 
-    private void Read(string text, bool isTitle)
+    private void Read(ReadOnlyMemory<char> text, bool isTitle)
     {
         (_isTitle, _start, _wordsBefore, _goesOn) = (isTitle, 0, 0, false);
         _sentence.Clear();
@@ -239,7 +239,7 @@ internal sealed class AnchorPass
         return _articleAtoms;
     }
 
-    private void AddAtoms(string text, ulong[] atoms)
+    private void AddAtoms(ReadOnlyMemory<char> text, ulong[] atoms)
     {
         _articleReader.Open(text, 0, text.Length, oneSentence: true);
         while (_articleReader.Read())

@@ -23,7 +23,7 @@ internal sealed partial class FoldedReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadWide(int n)
     {
-        ref byte text = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(_text.AsSpan()));
+        ref byte text = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(_text.Span));
         ref byte codes = ref MemoryMarshal.GetArrayDataReference(_codes);
         var evens = s_lowBytes;
         var odds = evens + Vector512<byte>.One;

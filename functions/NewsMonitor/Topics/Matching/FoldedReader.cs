@@ -25,7 +25,7 @@ internal sealed partial class FoldedReader(bool wide = true)
     private readonly byte[] _codes = new byte[MaxLength + Margin], _carriedCodes = new byte[Size + (2 * Margin)];
     private readonly int[] _places = new int[MaxLength + Margin], _carriedPlaces = new int[Size + (2 * Margin)];
     private readonly SentenceEnd[] _ends = new SentenceEnd[Size + (2 * Margin)];
-    private string _text = "";
+    private ReadOnlyMemory<char> _text;
     private int _at, _end, _carried, _newlines, _line, _endCount;
     private bool _oneSentence, _lettersInLine;
 
@@ -46,7 +46,7 @@ internal sealed partial class FoldedReader(bool wide = true)
     /// <summary>Whether some word of the block has a joint in it.</summary>
     public bool HasJoint { get; private set; }
 
-    public void Open(string text, int start, int end, bool oneSentence)
+    public void Open(ReadOnlyMemory<char> text, int start, int end, bool oneSentence)
     {
         (_text, _at, _end, _oneSentence) = (text, start, end, oneSentence);
         (_carried, _newlines, _line, _lettersInLine) = (0, 0, 0, false);
@@ -86,7 +86,7 @@ internal sealed partial class FoldedReader(bool wide = true)
         where TPlaces : struct
     {
         ref byte table = ref MemoryMarshal.GetArrayDataReference(Letters.Codes);
-        ref char text = ref MemoryMarshal.GetReference(_text.AsSpan());
+        ref char text = ref MemoryMarshal.GetReference(_text.Span);
         ref byte codes = ref MemoryMarshal.GetArrayDataReference(_codes);
         ref int places = ref MemoryMarshal.GetArrayDataReference(_places);
         int at = _at;
@@ -131,14 +131,14 @@ internal sealed partial class FoldedReader(bool wide = true)
     private bool Joins(int at, int n)
     {
         bool joins = n > 0 && _codes[n - 1] is not (Letters.Boundary or Letters.Joint) && at + 1 < _end
-            && Letters.Codes[_text[at + 1]] is >= Letters.First or Letters.Several or Letters.Mark;
+            && Letters.Codes[_text.Span[at + 1]] is >= Letters.First or Letters.Several or Letters.Mark;
         HasJoint |= joins;
         return joins;
     }
 
     private int Expand(int at, int n)
     {
-        foreach (char letter in ArabicFolding.Letters(_text[at]))
+        foreach (char letter in ArabicFolding.Letters(_text.Span[at]))
         {
             _codes[n] = Letters.Codes[letter];
             _places[n++] = at;
@@ -151,7 +151,8 @@ internal sealed partial class FoldedReader(bool wide = true)
     /// <param name="n">How many codes stand before it in the block.</param>
     private void Stop(int at, int n)
     {
-        char c = _text[at];
+        var text = _text.Span;
+        char c = text[at];
         bool ends;
         if (c == '\n')
         {
@@ -162,7 +163,7 @@ internal sealed partial class FoldedReader(bool wide = true)
         }
         else
         {
-            ends = Sentences.IsBullet(c) ? _newlines > 0 && IsLineEmpty(n) : Sentences.Ends(_text, at);
+            ends = Sentences.IsBullet(c) ? _newlines > 0 && IsLineEmpty(n) : Sentences.Ends(text, at);
         }
 
         if (ends)

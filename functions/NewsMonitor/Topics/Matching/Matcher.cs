@@ -26,21 +26,21 @@ internal sealed class Matcher
     /// <summary>Whether an article left it with more memory than is worth keeping.</summary>
     public bool IsLarge => _scan.IsLarge;
 
-    public IReadOnlyList<TopicMatch> Match(string title, string text) =>
+    public IReadOnlyList<TopicMatch> Match(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text) =>
         _anchorPass.Find(title, text) is { } candidates ? Match(title, text, candidates) : [];
 
-    public IReadOnlyList<TopicMatch> MatchAll(string title, string text) =>
+    public IReadOnlyList<TopicMatch> MatchAll(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text) =>
         Match(title, text, [.. Enumerable.Repeat(true, _anchors.Rules.Count)]);
 
     /// <summary>What one rule finds by itself, whatever the threshold of its topic; null when nothing.</summary>
-    public TopicMatch? MatchRule(string topic, string rule, string title, string text)
+    public TopicMatch? MatchRule(string topic, string rule, ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
     {
         var ruled = _file.Topics.First(t => t.Topic.Id == topic);
         _scan.Read(title, text);
         return Match(ruled with { Threshold = 0 }, [.. ruled.Rules.Select(r => r.Id == rule)], title, text);
     }
 
-    private IReadOnlyList<TopicMatch> Match(string title, string text, bool[] candidates)
+    private IReadOnlyList<TopicMatch> Match(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text, bool[] candidates)
     {
         _scan.Read(title, text);
         List<TopicMatch>? matches = null;
@@ -55,7 +55,7 @@ internal sealed class Matcher
         return matches ?? (IReadOnlyList<TopicMatch>)[];
     }
 
-    private TopicMatch? Match(RuledTopic topic, ReadOnlySpan<bool> candidates, string title, string text)
+    private TopicMatch? Match(RuledTopic topic, ReadOnlySpan<bool> candidates, ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
     {
         List<Found>? found = null;
         for (int r = 0; r < topic.Rules.Length; r++)
@@ -109,19 +109,19 @@ internal sealed class Matcher
 
     private bool IsInTitle(Found found) => found.Span.First < _scan.TitleWords;
 
-    private Mention Quote(Found found, string title, string text)
+    private Mention Quote(Found found, ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
     {
         bool inTitle = IsInTitle(found);
-        string original = inTitle ? title : text;
+        var original = (inTitle ? title : text).Span;
         var (start, end) = (found.Span.Start, ArabicFolding.EndOfWord(original, found.Span.End - 1));
         return new Mention(
-            found.Rule.Id, inTitle ? "title" : "text", start, end, original[start..end],
+            found.Rule.Id, inTitle ? "title" : "text", start, end, original[start..end].ToString(),
             Sentences.Around(original, start, end, whole: inTitle), found.Outcome.Strength, found.Outcome.Weight,
             [.. Reasons(found, title, text)]);
     }
 
     /// <summary>The words that the rule looked for, then what made its conditions and those of its outcome true.</summary>
-    private IEnumerable<Reason> Reasons(Found found, string title, string text)
+    private IEnumerable<Reason> Reasons(Found found, ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
     {
         var pattern = found.Rule.Pattern;
         foreach (int element in pattern.Elements)
@@ -138,8 +138,9 @@ internal sealed class Matcher
 
         Reason Reason(string place, int set, in Occurrence words)
         {
-            string original = words.First < _scan.TitleWords ? title : text;
-            return new Reason(place, _file.Labels[set], original[words.Start..Math.Min(ArabicFolding.EndOfWord(original, words.End - 1), words.Start + LongestMerged)]);
+            var original = (words.First < _scan.TitleWords ? title : text).Span;
+            int end = Math.Min(ArabicFolding.EndOfWord(original, words.End - 1), words.Start + LongestMerged);
+            return new Reason(place, _file.Labels[set], original[words.Start..end].ToString());
         }
     }
 }

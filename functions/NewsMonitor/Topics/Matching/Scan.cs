@@ -62,12 +62,12 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
         }
     }
 
-    public void Read(string title, string text) => Read(title, text, 0, text.Length, isWhole: true);
+    public void Read(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text) => Read(title, text, 0, text.Length, isWhole: true);
 
     /// <summary>Reads the title and one sentence: [start, end) of the text. Only the title when that is empty.</summary>
-    public void ReadSentence(string title, string text, int start, int end) => Read(title, text, start, end, isWhole: false);
+    public void ReadSentence(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text, int start, int end) => Read(title, text, start, end, isWhole: false);
 
-    private void Read(string title, string text, int start, int end, bool isWhole)
+    private void Read(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text, int start, int end, bool isWhole)
     {
         Clear(partial: !isWhole);
         ReadWords(title, 0, title.Length, oneSentence: true);
@@ -177,7 +177,7 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
         list.Add(occurrence);
     }
 
-    private void ReadWords(string text, int start, int end, bool oneSentence)
+    private void ReadWords(ReadOnlyMemory<char> text, int start, int end, bool oneSentence)
     {
         _reader.Open(text, start, end, oneSentence);
         while (_reader.ReadWithPlaces())
