@@ -22,13 +22,13 @@ internal sealed class MonitorProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>What <c>dotnet</c> is given to run.</summary>
+    public static string Program { get; } = Path.Combine(
+        Repository.Root, "functions", "NewsMonitor.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "monitor.dll");
+
     /// <summary>Starts it in a folder, with settings as environment variables.</summary>
-    public static MonitorProcess Start(string folder, IReadOnlyDictionary<string, string>? settings, params string[] arguments)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Path.Combine(Repository.Root, "functions", "NewsMonitor.Cli", "bin", configuration, "net10.0", "monitor.dll");
-        return Start("dotnet", folder, settings, [program, .. arguments]);
-    }
+    public static MonitorProcess Start(string folder, IReadOnlyDictionary<string, string>? settings, params string[] arguments) =>
+        Start("dotnet", folder, settings, [Program, .. arguments]);
 
     /// <summary>Any command, for what a newcomer types.</summary>
     public static MonitorProcess Start(string command, string folder, IReadOnlyDictionary<string, string>? settings, params string[] arguments)

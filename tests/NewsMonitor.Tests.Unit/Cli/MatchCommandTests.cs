@@ -1,103 +1,163 @@
 using System.Text;
 using System.Text.Json;
-using NewsMonitor.Cli;
+using NewsMonitor.Cli.Matching;
+using NewsMonitor.Tests.Peers;
 using NewsMonitor.Tests.Unit.Topics;
 
 namespace NewsMonitor.Tests.Unit.Cli;
 
+/// <summary>What is written, and from which inputs.</summary>
 public sealed class MatchCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("match").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private (int Code, string Output, string Problems) Run(string input, bool json, params string[] files)
-    {
-        using var output = new MemoryStream();
-        using var problems = new StringWriter();
-        int code = MatchCommand.Run(
-            ShippedTopics.Rules, [.. files.Select(f => f == "-" ? f : Path.Combine(_folder, f))], json, new StringReader(input), output, problems);
-        return (code, Encoding.UTF8.GetString(output.ToArray()), problems.ToString());
-    }
-
-    private void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name), content);
-
-    private static JsonElement[] Lines(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+    private static Task<MatchTrial> RunAsync(string input, bool json = true) =>
+        MatchTrial.RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(input)), BlockSizes.Usual, json, rules: ShippedTopics.Rules);
 
     [Fact]
-    public void Writes_one_line_a_hit_in_input_order_and_passes_extra_fields_through()
+    public async Task Writes_one_line_a_hit_in_input_order_and_passes_extra_fields_through()
     {
-        var (code, output, problems) = Run(
+        var run = await RunAsync(
             """
             {"id":"a","title":"الحوار الستراتيجي بين العراق وأميركا","text":"انسحبت القوات الأميركية من العراق.","url":"https://example.com/?a=1&b","tags":["x",1],"topic":"mine"}
             {"id":"b","title":"طقس","text":"غائم"}
             {"id":7,"text":"سحب القوات الأمريكية من العراق","date":null}
-            """, json: true);
+            """);
 
-        Assert.Equal((0, ""), (code, problems));
-        var lines = Lines(output);
+        Assert.Equal((0, ""), (run.Code, run.Problems));
+        var lines = run.Matches;
         Assert.Equal(
             [("a", "strategic-dialogue"), ("a", "troop-redeployment"), ("7", "troop-redeployment")],
             lines.Select(l => (l.GetProperty("id").GetString(), l.GetProperty("topic").GetString())));
         Assert.Equal("https://example.com/?a=1&b", lines[0].GetProperty("url").GetString());
         Assert.Equal("[\"x\",1]", lines[0].GetProperty("tags").GetRawText());
         Assert.Equal(JsonValueKind.Null, lines[2].GetProperty("date").ValueKind);
-        var mention = lines[0].GetProperty("mentions")[0];
-        Assert.Equal("""{"rule":"strategic-dialogue","field":"title","start":0,"end":17,"text":"الحوار الستراتيجي","sentence":"الحوار الستراتيجي بين العراق وأميركا"}""",
-            mention.GetRawText());
+        Assert.StartsWith(
+            """{"rule":"strategic-dialogue","field":"title","start":0,"end":17,"text":"الحوار الستراتيجي","sentence":"الحوار الستراتيجي بين العراق وأميركا","strength":""",
+            lines[0].GetProperty("mentions")[0].GetRawText(), StringComparison.Ordinal);
         Assert.False(lines[0].TryGetProperty("title", out _));
-        Assert.Contains("الحوار", output, StringComparison.Ordinal);
+        Assert.Contains("الحوار", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_bad_line_is_reported_and_the_rest_goes_on()
+    public async Task A_mention_says_why_it_is_one()
     {
-        Write("in.ndjson", "{\"id\":\"a\",\"text\":\n\n[]\n{\"id\":\"b\"}\n3\n{\"id\":\"c\",\"text\":\"سحب القوات الأمريكية من العراق\"}\n");
-        var (code, output, problems) = Run("", true, "in.ndjson", "missing.txt");
+        var run = await MatchTrial.RunAsync("""{"id":"a","title":"بغداد","text":"بدأ الحوار الوطني. وحوار آخر"}""");
+        Assert.Equal(
+            """
+            {"id":"a","topic":"t","strength":"confirmed","score":3.5,"mentions":[{"rule":"r","field":"text","start":4,"end":10,"text":"الحوار","sentence":"بدأ الحوار الوطني.","strength":"confirmed","weight":2.5,"because":[{"place":"match","set":"talks","text":"الحوار"},{"place":"article","set":"baghdad","text":"بغداد"},{"place":"near","set":"national","text":"الوطني"}]},{"rule":"r","field":"text","start":19,"end":24,"text":"وحوار","sentence":"وحوار آخر","strength":"possible","weight":1,"because":[{"place":"match","set":"talks","text":"وحوار"}]}]}
 
-        Assert.Equal(1, code);
-        Assert.Equal("c", Lines(output).Single().GetProperty("id").GetString());
-        string[] reported = problems.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Collection(
-            reported,
-            p => Assert.Contains("in.ndjson:1: not valid JSON", p, StringComparison.Ordinal),
-            p => Assert.Contains("in.ndjson:4: has neither a title nor a text", p, StringComparison.Ordinal),
-            p => Assert.Contains("in.ndjson:5: expected an object", p, StringComparison.Ordinal),
-            p => Assert.Contains("missing.txt: cannot be read", p, StringComparison.Ordinal));
+            """,
+            run.Output);
     }
 
     [Fact]
-    public void Reads_json_documents_and_text_files()
+    public async Task People_see_topic_rule_marked_words_sentence_and_reasons()
     {
-        Write("one.json", "{\n  \"id\": \"one\",\n  \"title\": \"انسحاب القوات الأميركية من العراق\"\n}");
-        Write("many.json", "[{\"id\":\"m1\",\"text\":\"-\"},{\"id\":\"m2\",\"text\":\"انسحاب القوات الأميركية من العراق\"}]");
-        Write("plain.txt", "\uFEFFانسحاب القوات الأميركية من العراق");
-        Write("broken.json", "{\n\"id\": x}");
-        var (code, output, problems) = Run("انسحاب القوات الأميركية من العراق", true, "one.json", "many.json", "plain.txt", "broken.json", "-");
+        var json = """{"id":"a","title":"بغداد","text":"بدأ الحوار الوطني. وحوار آخر"}"""u8.ToArray();
+        var run = await MatchTrial.RunAsync(new MemoryStream(json), BlockSizes.Usual, json: false);
+        Assert.Equal(
+            """
+            a بغداد
+              t  confirmed  score 3.5
+                r (text 4-10): [الحوار]
+                  بدأ [الحوار] الوطني.
+                  confirmed, weight 2.5, because talks [الحوار]; baghdad [بغداد] in the article, national [الوطني] near it
+                r (text 19-24): [وحوار]
+                  [وحوار] آخر
+                  possible, weight 1, because talks [وحوار]
 
-        Assert.Equal(1, code);
-        Assert.Contains("broken.json:2: not valid JSON", problems, StringComparison.Ordinal);
-        Assert.Equal(["one", "m2", Path.Combine(_folder, "plain.txt"), "-"], Lines(output).Select(l => l.GetProperty("id").GetString()));
+
+            """,
+            run.Output);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_in_an_article_plays_tricks_on_a_terminal(bool json)
+    {
+        var run = await RunAsync("{\"id\":\"x\\u001b[31m\",\"title\":\"\\u202Eانسحاب القوات\\u202E الأميركية\",\"text\":\"العراق\"}", json);
+
+        Assert.Contains(json ? "\"topic\":\"troop-redeployment\",\"strength\":\"confirmed\"" : "troop-redeployment  confirmed  score ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(json ? "\"start\":1,\"end\":25" : "(title 1-25): [انسحاب القوات الأميركية]", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.DoesNotContain('\u202E', run.Output);
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_loses_nothing_and_keeps_offsets()
+    public async Task Unknown_fields_pass_through_as_they_were_written_on_one_line()
     {
-        var (code, output, _) = Run("""{"id":"s","text":"\ud83d \"\n\u0627نسحاب القوات الأميركية من العراق"}""", json: true);
+        string article = _folder.Write("a.json",
+            """
+            {
+              "n": 1.50e+2, "s": "\u0627\/ا\t", "same": 1, "\u0073ame": 2, "score": 9, "e\u0301\u202E": "\ud83d",
+              "deep": { "a": [ 1,
+                2 ], "text": "x" },
+              "text": "حوار"
+            }
+            """);
+        var run = await MatchTrial.RunAsync("", article);
 
-        Assert.Equal(0, code);
-        Assert.Equal(4, Lines(output).Single().GetProperty("mentions")[0].GetProperty("start").GetInt32());
+        Assert.EndsWith(
+            """]}],"n":1.50e+2,"s":"\u0627\/ا\t","same":1,"é\u202E":"\ud83d","deep":{ "a": [ 1,     2 ], "text": "x" }}""".Replace("é", "e\u0301", StringComparison.Ordinal) + "\n",
+            run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void People_see_topic_rule_marked_words_and_sentence_without_terminal_tricks()
+    public async Task The_last_of_several_fields_with_one_name_counts()
     {
-        var (_, output, _) = Run("{\"id\":\"x\\u001b[31m\",\"title\":\"\\u202Eانسحاب القوات الأميركية\",\"text\":\"العراق\"}", json: false);
+        var run = await MatchTrial.RunAsync(
+            """
+            {"id":"a","text":"حوار","text":"لا شيء"}
+            {"id":"b","id":"c","text":"لا شيء","t\u0065xt":"حوار"}
+            {"id":"d","title":"حوار","text":3}
+            {"id":{"x":1},"title":["x"],"text":"حوار"}
+            """);
+        Assert.Equal(["c", "d", "standard input:4"], run.Ids);
+    }
 
-        Assert.Contains("troop-redeployment  confirmed  score 2", output, StringComparison.Ordinal);
-        Assert.Contains("withdrawal-of-troops (title 1-24): [انسحاب القوات الأميركية]", output, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', output);
-        Assert.DoesNotContain('\u202E', output);
+    [Fact]
+    public async Task Reads_json_documents_and_text_files()
+    {
+        var run = await MatchTrial.RunAsync(
+            "حوار",
+            _folder.Write("one.json", "{\n  \"id\": \"one\",\n  \"title\": \"حوار\"\n}"),
+            _folder.Write("many.json", "\uFEFF [{\"id\":\"m1\",\"text\":\"-\"},\n{\"id\":\"m2\",\"text\":\"حوار\"}, {\"text\":\"حوار\"}]\n"),
+            _folder.Write("plain.txt", "\uFEFFحوار"),
+            _folder.Write("lines.JSONL", "{\"text\":\"حوار\"}"),
+            "-");
+
+        Assert.Equal((0, ""), (run.Code, run.Problems));
+        Assert.Equal(["one", "m2", _folder["many.json[2]"], _folder["plain.txt"], _folder["lines.JSONL:1"], "-"], run.Ids);
+        Assert.Equal(0, run.Matches[3].GetProperty("mentions")[0].GetProperty("start").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("{\"text\":\"حوار\"}\n{\"text\":\"حوار\"}", "standard input:1", "standard input:2")]
+    [InlineData("\n \r\n {\"text\":\"حوار\"}\n", "standard input:3")]
+    [InlineData("{\n\"text\":\n\"حوار\"}", "standard input")]
+    [InlineData("[{\"text\":\"حوار\"},\n{\"text\":\"حوار\"}]", "standard input[0]", "standard input[1]")]
+    [InlineData("حوار\n{\"text\":\"حوار\"}", "-")]
+    [InlineData("", "")]
+    [InlineData(" \n\n", "")]
+    public async Task Standard_input_is_what_its_first_line_says(string input, params string[] ids)
+    {
+        var run = await MatchTrial.RunAsync(input);
+        Assert.Equal((0, ""), (run.Code, run.Problems));
+        Assert.Equal(ids is [""] ? [] : ids, run.Ids);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task Utf_16_with_its_mark_is_understood(string encoding)
+    {
+        byte[] Encode(string text) => [.. Encoding.GetEncoding(encoding).GetPreamble(), .. Encoding.GetEncoding(encoding).GetBytes(text)];
+        File.WriteAllBytes(_folder["wide.txt"], Encode("حوار"));
+        var run = await MatchTrial.RunAsync(Encode("{\"id\":\"a\",\"text\":\"حوار\"}\r\n{\"id\":\"b\",\"text\":\"حوار\"}\r\n"), "-", _folder["wide.txt"]);
+        Assert.Equal(["a", "b", _folder["wide.txt"]], run.Ids);
     }
 }

@@ -1,0 +1,39 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CsCheck;
+using NewsMonitor.Cli.Matching;
+
+namespace NewsMonitor.Tests.Unit.Cli;
+
+public sealed class JsonTextTests
+{
+    private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Read(byte[] json) => JsonText.Read(json.AsSpan()[1..^1], json.Contains((byte)'\\'));
+
+    [Fact]
+    public void Any_text_is_read_as_it_was_written_escaped_or_not()
+    {
+        var letters = Gen.OneOf("ح", "وار", "a", "\n", "\"", "\\", "/", "\u0001", "😀", "\uFFFD", "\u202E", "é", "\r\t\b\f", "0");
+        letters.Array[0, 40].Select(string.Concat).Sample(text =>
+        {
+            Assert.Equal(text, Read(JsonSerializer.SerializeToUtf8Bytes(text)));
+            Assert.Equal(text, Read(JsonSerializer.SerializeToUtf8Bytes(text, s_readable)));
+            Assert.Equal(text, Read(Encoding.UTF8.GetBytes($"\"{string.Concat(text.Select(c => $"\\u{(int)c:x4}"))}\"")));
+        });
+    }
+
+    [Fact]
+    public void What_is_not_utf_8_is_replaced_as_everywhere_in_dotnet()
+    {
+        var pieces = Gen.OneOf<byte[]>([0x61], [0xD8], [0xAD], [0xFF], [0xF0, 0x9F], [0x98, 0x80], [0xED, 0xA0, 0x80], [0xC0, 0x80]);
+        pieces.Array[0, 20].Select(p => p.SelectMany(b => b).ToArray()).Sample(bytes =>
+        {
+            char[] text = new char[bytes.Length];
+            var (length, isValid) = JsonText.Read(bytes, isEscaped: false, text);
+            string expected = Encoding.UTF8.GetString(bytes);
+            Assert.Equal((expected, !expected.Contains('\uFFFD', StringComparison.Ordinal)), (new string(text, 0, length), isValid));
+        });
+    }
+}
