@@ -9,7 +9,8 @@ namespace NewsMonitor.Cli;
 /// <summary><c>topics</c>: what the topics file says.</summary>
 internal static class TopicsCommand
 {
-    public static Command Create() => new("topics", "Show the topics and what their words match.") { List(), Explain(), TopicsTest.Create() };
+    public static Command Create() =>
+        new("topics", "Show the topics and what their words match.") { List(), Explain(), TopicsLint.Create(), TopicsTest.Create() };
 
     private static Command List()
     {

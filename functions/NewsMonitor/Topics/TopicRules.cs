@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NewsMonitor.Topics.Matching;
 using NewsMonitor.Topics.Rules;
+using NewsMonitor.Topics.Rules.Lint;
 
 namespace NewsMonitor.Topics;
 
@@ -29,7 +30,7 @@ public sealed class TopicRules
     public IReadOnlyList<Topic> Topics { get; }
 
     /// <summary>Those that stand in the file beside its topics and rules.</summary>
-    public IReadOnlyList<Example> Examples => _file.Examples;
+    public IReadOnlyList<Example> Examples => _file.Source.Examples;
 
     /// <param name="fileName">For messages.</param>
     /// <exception cref="MonitorException">The file is not a valid topics file; the message names every mistake with its line and column.</exception>
@@ -84,4 +85,7 @@ public sealed class TopicRules
     /// name and of the sets that it includes, or all. In the file's order; an entry that several sets list comes once for each.
     /// </summary>
     public IEnumerable<ExplainedEntry> Explain(string? entry = null) => RuleExplainer.Explain(_file, entry);
+
+    /// <summary>What is valid in the file but probably not meant, in its order.</summary>
+    public IReadOnlyList<LintFinding> Lint() => RuleLint.Find(_file);
 }

@@ -130,6 +130,8 @@ public sealed class TopicRulesTests
 
     [Theory]
     [InlineData("words: [", "rules.yaml:2:1: not valid YAML")]
+    [InlineData("words:\n  a: {noun: [حوار,\nنفط]}", "rules.yaml:3:1: not valid YAML: a line inside [ ] or { } must be indented")]
+    [InlineData("topics: [{id: t, title: {ar: ع, en: T}, rules: [{id: r, any: []}]}]", "rules.yaml:1:62: expected a word or the name of a set between [ and ]")]
     [InlineData("", "rules.yaml:1:1: expected one YAML document")]
     [InlineData("words: {a: {nuon: [x]}}", "rules.yaml:1:13: words a has no \"nuon\"; expected one of: noun,")]
     [InlineData("words:\n  A b: {noun: [x]}", "rules.yaml:2:3: \"A b\" cannot be a name")]

@@ -9,21 +9,26 @@ internal static class CommonWords
     /// <summary>Words that most sentences have one of: not worth looking for.</summary>
     public static IReadOnlySet<string> Everywhere { get; } = Fold("من في على عن إلى الى أن إن ما التي الذي هذا هذه ذلك كان قد قال مع");
 
-    /// <summary>Particles, pronouns, the verbs of being and reporting: a text of some length has nearly all of them.</summary>
-    public static IReadOnlySet<string> Function { get; } = Fold(
+    /// <summary>Prepositions, conjunctions and pronouns.</summary>
+    public static IReadOnlySet<string> Particles { get; } = Fold(
         """
         من في على عن إلى الى حتى منذ مع بين عند عبر بعد قبل خلال ضد حول نحو دون سوى غير مثل فوق تحت أمام خلف وراء داخل خارج ضمن لدى حسب بحسب وفق
         أن إن أنه إنه أنها إنها أنهم إنهم أنهما أنهن أننا أني إني لأن لأنه لأنها لأنهم بأن بأنه بأنها وأن وإن فإن كأن كأنه لكن لكنه لكنها لكنهم ولكن ليت لعل لعله
         لا لم لن ما ليس ليست ليسوا لما لو لولا إذا إذ كي لكي قد لقد فقد وقد سوف هل ألا أما إما أو أم بل ثم حيث حين عندما بينما كما فيما مما عما بما كلما ولا فلا ولم فلم ولن
         هو هي هم هما هن أنا نحن أنت أنتم هذا هذه ذلك تلك هؤلاء أولئك هنا هناك هنالك ذاك الذي التي الذين اللذين اللتين اللواتي كذلك هكذا لذلك لهذا بهذا وهذا وهذه وذلك
         منه منها منهم منا مني فيه فيها فيهم به بها بهم بنا له لها لهم لنا لي عليه عليها عليهم علينا إليه إليها إليهم عنه عنها عنهم معه معها معهم بينهم بينها
+        """);
+
+    /// <summary>Particles, the verbs of being and reporting, numbers: a text of some length has nearly all of them.</summary>
+    public static IReadOnlySet<string> Function { get; } = Fold(
+        """
         كان كانت كانوا يكون تكون يكونون كون وكان وكانت فكان أصبح أصبحت يصبح صار ظل بات مازال زال يزال تزال لايزال بقي
         قال قالت قالوا يقول تقول وقال وقالت أكد أكدت وأكد أضاف أضافت وأضاف أوضح أوضحت وأوضح ذكر ذكرت وذكر أعلن أعلنت وأعلن أشار أشارت وأشار أفاد أفادت يمكن يجب ينبغي
         تم يتم تمت عد يعد تعد أعد جاء جاءت يأتي تأتي يوجد توجد شهد شهدت
         كل كلا كلتا بعض جميع أي أية كثير عدد أحد إحدى آخر أخرى آخرين نفس نفسه نفسها ذات عام سنة يوم أيام شهر اليوم أمس غدا الآن حاليا أيضا فقط جدا حوالي أكثر أقل أول أولى
         واحد اثنين ثلاثة أربعة خمسة عشرة مئة ألف مليون الأول الثاني الثالث الماضي المقبل الحالي
         ابن بن أبو أب أم شخص ناس رجل أمر شيء حال حالة وقت مرة جانب جهة طريق حق يد
-        """);
+        """).Union(Particles).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Nouns, adjectives and verbs that every page has some of.</summary>
     public static IReadOnlySet<string> Frequent { get; } = Fold(

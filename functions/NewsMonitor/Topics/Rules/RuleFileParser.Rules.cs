@@ -1,16 +1,15 @@
-using NewsMonitor.Topics.Arabic;
 using YamlDotNet.RepresentationModel;
 
 namespace NewsMonitor.Topics.Rules;
 
-// Rules, phrases and their conditions.
+// Rules, phrases and outcomes.
 internal sealed partial class RuleFileParser
 {
     private static readonly string[] s_patternKeys = ["any", "phrase", "all", "then", "gap", "skip", "within", "require", "unless"];
 
     private Rule ReadRule(YamlNode node)
     {
-        string id = "";
+        string id = "", description = "";
         var strength = Strength.Confirmed;
         double weight = 1;
         var fields = Fields.Title | Fields.Text;
@@ -22,6 +21,9 @@ internal sealed partial class RuleFileParser
             {
                 case "id":
                     id = ReadId(value, "a rule's id");
+                    break;
+                case "description":
+                    description = (value as YamlScalarNode)?.Value?.Trim() ?? "";
                     break;
                 case "strength":
                     (strength, strengthNode) = (_yaml.Strength(value), value);
@@ -52,7 +54,7 @@ internal sealed partial class RuleFileParser
         }
 
         foreach (var (key, value) in Known(node).Where(k => k.Key is ExampleReader.Should or ExampleReader.ShouldNot))
-            _examples.AddRange(_examplesOf.Read(value, key, "", id));
+            _source.Examples.AddRange(_examplesOf.Read(value, key, "", id));
 
         if (when is not null && strengthNode is not null)
         {
@@ -76,7 +78,9 @@ internal sealed partial class RuleFileParser
             outcomes = [.. YamlReader.OneOrMore(when).Select(o => ReadOutcome(o, "when", weight))];
         }
 
-        return new Rule(id, pattern ?? new Pattern(PatternKind.Any, [0], 1, 0, -1, 0, Conditions.None), fields, outcomes);
+        var rule = new Rule(id, pattern ?? new Pattern(PatternKind.Any, [0], 1, 0, -1, 0, Conditions.None), fields, outcomes);
+        _source.Put(rule, new RuleText(description, (when as YamlScalarNode)?.Value));
+        return _source.Put(rule, YamlReader.At(node));
     }
 
     private Outcome ReadOutcome(YamlNode node, string what, double weight)
@@ -100,7 +104,7 @@ internal sealed partial class RuleFileParser
             }
         }
 
-        return new Outcome(strength, weight, new Conditions([.. require], [.. unless]));
+        return new Outcome(strength, weight, _source.Put(new Conditions([.. require], [.. unless]), YamlReader.At(node)));
     }
 
     private Pattern? ReadPattern(YamlNode node, string what, string[] otherKeys)
@@ -109,7 +113,7 @@ internal sealed partial class RuleFileParser
         int[] elements = [];
         int[] extra = [];
         int gap = 0, skip = -1, within = 15;
-        YamlNode? gapAt = null, skipAt = null, withinAt = null;
+        YamlNode? kindAt = null, gapAt = null, skipAt = null, withinAt = null;
         var require = new List<Condition>();
         var unless = new List<Condition>();
         foreach (var (key, keyNode, value) in _yaml.Entries(node, what, [.. otherKeys, .. s_patternKeys]))
@@ -122,21 +126,22 @@ internal sealed partial class RuleFileParser
                         _yaml.Error(keyNode, $"{what} can have only one of any, phrase and all");
                     }
 
+                    kindAt = keyNode;
                     (kind, elements) = key switch
                     {
-                        "any" => (PatternKind.Any, [Element(YamlReader.OneOrMore(value))]),
+                        "any" => (PatternKind.Any, [Element(value)]),
                         "phrase" => (PatternKind.Phrase, Elements(value, key)),
                         _ => (PatternKind.All, Elements(value, key)),
                     };
                     break;
                 case "then":
-                    extra = [.. YamlReader.OneOrMore(value).Select(e => Element([e]))];
+                    extra = [.. YamlReader.OneOrMore(value).Select(Element)];
                     break;
                 case "gap":
                     (gap, gapAt) = (_yaml.Whole(value, "gap (how many words may stand between)", 0, MaxGap), keyNode);
                     break;
                 case "skip":
-                    (skip, skipAt) = (Element(YamlReader.OneOrMore(value)), keyNode);
+                    (skip, skipAt) = (Element(value), keyNode);
                     break;
                 case "within":
                     (within, withinAt) = (_yaml.Whole(value, "within (words)", 1, MaxWithin), keyNode);
@@ -179,118 +184,9 @@ internal sealed partial class RuleFileParser
             _yaml.Error(node, $"then continues a phrase, to at most {MaxElements} words or sets");
         }
 
-        return new Pattern(kind.Value, [.. elements, .. extra], elements.Length, gap, skip, within, new Conditions([.. require], [.. unless]));
-    }
-
-    private int[] Elements(YamlNode node, string key)
-    {
-        int[] elements = [.. _yaml.Items(node, key).Select(e => Element(YamlReader.OneOrMore(e)))];
-        if (elements.Length is < 2 or > MaxElements)
-        {
-            _yaml.Error(node, $"{key} must list 2 to {MaxElements} words or sets");
-        }
-
-        return elements;
-    }
-
-    private Condition? ReadCondition(YamlNode node)
-    {
-        Place? place = null;
-        int set = 0, within = 0, times = 1;
-        YamlNode? withinAt = null, timesAt = null;
-        string[] places = ["article", "title", "sentence", "around", "near", "before", "after", "inside"];
-        foreach (var (key, keyNode, value) in _yaml.Entries(node, "a condition", [.. places, "within", "times"]))
-        {
-            if (key == "within")
-            {
-                (within, withinAt) = (_yaml.Whole(value, "within (words)", 1, MaxWithin), keyNode);
-            }
-            else if (key == "times")
-            {
-                (times, timesAt) = (_yaml.Whole(value, "times", 1, 100), keyNode);
-            }
-            else if (place is not null)
-            {
-                _yaml.Error(keyNode, "a condition looks in one place; put the other in a condition of its own");
-            }
-            else
-            {
-                place = Enum.Parse<Place>(key, ignoreCase: true);
-                set = Element(YamlReader.OneOrMore(value));
-            }
-        }
-
-        if (place is null)
-        {
-            if (node is YamlMappingNode)
-            {
-                _yaml.Error(node, $"a condition says where to look: {string.Join(", ", places)}");
-            }
-
-            return null;
-        }
-
-        if (timesAt is not null && place != Place.Article)
-        {
-            _yaml.Error(timesAt, "times counts in the article; it goes with article only");
-        }
-
-        if (withinAt is not null && place is not (Place.Around or Place.Near or Place.Before or Place.After))
-        {
-            _yaml.Error(withinAt, "within counts words from the match; it goes with around, near, before and after only");
-        }
-
-        int usual = place switch { Place.Around => 40, Place.Near => 10, _ => 3 };
-        return new Condition(place.Value, set, within > 0 ? within : usual, times);
-    }
-
-    /// <summary>The set that "a | b" or [a, b] stands for: names of sets, or words in Arabic (nouns; "=word" is exact).</summary>
-    private int Element(IEnumerable<YamlNode> nodes)
-    {
-        var members = new List<int>();
-        foreach (var node in nodes)
-        {
-            foreach (string part in (_yaml.Text(node, "a word or the name of a set") ?? "").Split('|', StringSplitOptions.TrimEntries))
-            {
-                if (_sets.TryGetValue(part, out int set))
-                {
-                    members.Add(set);
-                }
-                else if (part.StartsWith('=') || part.Any(c => c >= '\u0600'))
-                {
-                    members.Add(Unnamed(part, part, () => AddWord(
-                        node, part.TrimStart('='), part.StartsWith('=') ? PartOfSpeech.Exact : PartOfSpeech.Noun, part, _absorbedBy.Count - 1)));
-                }
-                else if (part.Length > 0 || node is YamlScalarNode)
-                {
-                    _yaml.Error(node, $"there is no set named \"{part}\" here or above (a Latin word itself is written \"={part}\")");
-                }
-            }
-        }
-
-        if (members.Count == 1)
-        {
-            return members[0];
-        }
-
-        return members.Count == 0 ? 0 : Unnamed(string.Join('|', members.Order()), string.Join(" | ", members.Select(m => _labels[m])), () =>
-        {
-            foreach (int member in members)
-            {
-                _absorbedBy[member].Add(_absorbedBy.Count - 1);
-            }
-        });
-    }
-
-    private int Unnamed(string key, string label, Action fill)
-    {
-        if (!_unnamed.TryGetValue(key, out int set))
-        {
-            _unnamed[key] = set = NewSet(label);
-            fill();
-        }
-
-        return set;
+        var conditions = new Conditions([.. require], [.. unless]);
+        return _source.Put(
+            new Pattern(kind.Value, [.. elements, .. extra], elements.Length, gap, skip, within, conditions), YamlReader.At(kindAt!));
     }
 
     private static IEnumerable<(string Key, YamlNode Value)> Known(YamlNode node) =>

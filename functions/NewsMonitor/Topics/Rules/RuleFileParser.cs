@@ -14,7 +14,6 @@ internal sealed partial class RuleFileParser
 
     private readonly YamlReader _yaml;
     private readonly ExampleReader _examplesOf;
-    private readonly List<Example> _examples = [];
     private readonly Dictionary<string, int> _sets = new(StringComparer.Ordinal);
     private readonly List<List<int>> _absorbedBy = [];
     private readonly List<string> _labels = [];
@@ -22,6 +21,7 @@ internal sealed partial class RuleFileParser
     private readonly Dictionary<int, HashSet<string>> _except = [];
     private readonly Dictionary<string, int> _unnamed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Outcome[]> _contexts = new(StringComparer.Ordinal);
+    private readonly RuleSource _source = new();
 
     private RuleFileParser(string fileName)
     {
@@ -78,9 +78,10 @@ internal sealed partial class RuleFileParser
             }
         }
 
-        foreach (var (name, _, value) in parts.TryGetValue("contexts", out var c) ? _yaml.Entries(c, "contexts") : [])
+        foreach (var (name, at, value) in parts.TryGetValue("contexts", out var c) ? _yaml.Entries(c, "contexts") : [])
         {
             _contexts[name] = [.. YamlReader.OneOrMore(value).Select(o => ReadOutcome(o, $"context {name}", 1))];
+            _source.Contexts.Add(_source.Put(new NamedContext(name, _contexts[name]), YamlReader.At(at)));
         }
 
         if (!parts.TryGetValue("topics", out var topicNodes))
@@ -106,7 +107,7 @@ internal sealed partial class RuleFileParser
                 g.Key.Text, g.Key.Pos, g.Key.Misspelt, g.Key.Except ?? s_nothing, [.. g.Select(e => (e.SetName, e.Set)).Distinct()],
                 [.. g.SelectMany(e => closure[e.Set]).Distinct().Order()]))
             .ToList();
-        return new RuleFile(entries, phrases, topics, _sets, _labels, closure, _examples);
+        return new RuleFile(entries, phrases, topics, _sets, _labels, closure, _source);
     }
 
     private int Declare(string name, YamlNode at)
@@ -121,6 +122,7 @@ internal sealed partial class RuleFileParser
             _yaml.Error(at, $"the name {name} is taken already");
         }
 
+        _source.Sets[_absorbedBy.Count] = YamlReader.At(at);
         return _sets[name] = NewSet(name);
     }
 
@@ -164,6 +166,7 @@ internal sealed partial class RuleFileParser
                     if (_sets.TryGetValue(text, out int included))
                     {
                         _absorbedBy[included].Add(set);
+                        (_source.Includes.TryGetValue(set, out var others) ? others : _source.Includes[set] = []).Add(included);
                     }
                     else
                     {
@@ -216,6 +219,7 @@ internal sealed partial class RuleFileParser
         else
         {
             _entries.Add((word, pos, misspelt, setName, set));
+            _source.Words.Add(new WrittenWord(set, word, pos, misspelt, YamlReader.At(at)));
         }
     }
 
@@ -236,6 +240,7 @@ internal sealed partial class RuleFileParser
         if (!_except.TryGetValue(set, out var words))
             _except[set] = words = new(StringComparer.Ordinal);
         words.Add(Inflection.Fold(word));
+        _source.Exceptions.Add(new WrittenException(set, word, Inflection.Fold(word), YamlReader.At(at)));
     }
 
     private RuledTopic ReadTopic(YamlNode node)
@@ -243,7 +248,7 @@ internal sealed partial class RuleFileParser
         string id = "", ar = "", en = "";
         double threshold = 0;
         var rules = new List<Rule>();
-        int examples = _examples.Count;
+        int examples = _source.Examples.Count;
         foreach (var (key, _, value) in _yaml.Entries(node, "a topic", "id", "title", "threshold", "rules", ExampleReader.Should, ExampleReader.ShouldNot))
         {
             switch (key)
@@ -266,14 +271,14 @@ internal sealed partial class RuleFileParser
                     rules.AddRange(_yaml.Items(value, "rules").Select(ReadRule));
                     break;
                 default:
-                    _examples.AddRange(_examplesOf.Read(value, key, "", null));
+                    _source.Examples.AddRange(_examplesOf.Read(value, key, "", null));
                     break;
             }
         }
 
         // The id may stand anywhere in the topic.
-        for (int i = examples; i < _examples.Count; i++)
-            _examples[i] = _examples[i] with { Topic = id };
+        for (int i = examples; i < _source.Examples.Count; i++)
+            _source.Examples[i] = _source.Examples[i] with { Topic = id };
 
         if (id.Length == 0 || ar.Length == 0 || en.Length == 0 || rules.Count == 0)
         {

@@ -99,10 +99,10 @@ internal sealed record RuledTopic(Topic Topic, double Threshold, Rule[] Rules);
 /// <param name="Names">The named sets, by name.</param>
 /// <param name="Labels">By set: its name, or what an unnamed one is written as.</param>
 /// <param name="Closure">By set: itself and the sets that take in its occurrences.</param>
-/// <param name="Examples">Those that stand beside its topics and rules.</param>
+/// <param name="Source">How all this is written.</param>
 internal sealed record RuleFile(
     IReadOnlyList<WordEntry> Entries, IReadOnlyList<NamedPhrase> Phrases, IReadOnlyList<RuledTopic> Topics,
-    IReadOnlyDictionary<string, int> Names, IReadOnlyList<string> Labels, int[][] Closure, IReadOnlyList<Example> Examples)
+    IReadOnlyDictionary<string, int> Names, IReadOnlyList<string> Labels, int[][] Closure, RuleSource Source)
 {
     /// <summary>The set that is always there, the first: every word in digits.</summary>
     public const string Number = "number";

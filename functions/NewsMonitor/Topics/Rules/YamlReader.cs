@@ -12,6 +12,8 @@ internal sealed class YamlReader(string fileName)
 
     public bool Failed => _errors.Count > 0;
 
+    public static Location At(YamlNode node) => new((int)node.Start.Line, (int)node.Start.Column);
+
     public void Error(YamlNode at, string message) => Error(at.Start, message);
 
     public void ThrowIfFailed()
@@ -30,13 +32,20 @@ internal sealed class YamlReader(string fileName)
     public YamlMappingNode? Load(string yaml, string expected)
     {
         var stream = new YamlStream();
+        var scanner = new Scanner(new StringReader(yaml));
         try
         {
-            stream.Load(new StringReader(yaml));
+            stream.Load(new Parser(scanner));
         }
         catch (YamlException e)
         {
             Error(e.Start, "not valid YAML: " + (e.InnerException?.Message ?? e.Message));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // So the scanner says that what is inside [ ] or { } stands too far left.
+            Error(scanner.CurrentPosition, "not valid YAML: a line inside [ ] or { } must be indented more than the line that they begin in");
             return null;
         }
 
