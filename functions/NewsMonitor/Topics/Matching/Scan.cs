@@ -21,6 +21,9 @@ internal readonly record struct Occurrence(int First, int Last, int Start, int E
 /// </summary>
 internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
 {
+    /// <summary>So many occurrences of a set at most begin at one word.</summary>
+    private const int MostFromOneWord = 8;
+
     private static readonly List<Occurrence> s_nothing = [];
 
     private readonly FoldedReader _reader = new();
@@ -131,17 +134,25 @@ internal sealed class Scan(RuleFile file, Vocabulary vocabulary)
         return list;
     }
 
-    /// <summary>By place, and each once: two entries of a set may have one form.</summary>
+    /// <summary>
+    /// By place, and each once: two entries of a set may have one form. Of those that begin at one word the shortest and the longest, since
+    /// phrases made of phrases would else double their number with each level.
+    /// </summary>
     private static void Sort(List<Occurrence> list)
     {
         if (list.Count < 2)
             return;
         list.Sort(static (a, b) => a.First != b.First ? a.First.CompareTo(b.First) : a.Last.CompareTo(b.Last));
-        int kept = 1;
+        int kept = 1, first = 0;
         for (int i = 1; i < list.Count; i++)
         {
-            if (list[i].First != list[kept - 1].First || list[i].Last != list[kept - 1].Last)
-                list[kept++] = list[i];
+            if (list[i].First != list[kept - 1].First)
+                first = kept;
+            else if (list[i].Last == list[kept - 1].Last)
+                continue;
+            else if (kept - first == MostFromOneWord)
+                kept--;
+            list[kept++] = list[i];
         }
 
         list.RemoveRange(kept, list.Count - kept);

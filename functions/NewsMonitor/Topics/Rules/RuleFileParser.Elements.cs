@@ -107,6 +107,7 @@ internal sealed partial class RuleFileParser
         return Unnamed(element, string.Join('|', members.Order()), string.Join(" | ", members.Select(m => _labels[m])), () =>
         {
             _source.Alternatives[_absorbedBy.Count - 1] = [.. members];
+            _sizes[^1] = members.Sum(member => _sizes[member]);
             foreach (int member in members)
             {
                 _absorbedBy[member].Add(_absorbedBy.Count - 1);

@@ -12,11 +12,15 @@ internal sealed partial class RuleFileParser
     private const int MaxGap = 12;
     private const int MaxWithin = 60;
 
+    /// <summary>Of how many sets a phrase may be made, those of its phrases counted as often as they are used.</summary>
+    private const long MaxSize = 5_000;
+
     private readonly YamlReader _yaml;
     private readonly ExampleReader _examplesOf;
     private readonly Dictionary<string, int> _sets = new(StringComparer.Ordinal);
     private readonly List<List<int>> _absorbedBy = [];
     private readonly List<string> _labels = [];
+    private readonly List<long> _sizes = [];
     private readonly List<(string Text, PartOfSpeech Pos, bool Misspelt, string SetName, int Set)> _entries = [];
     private readonly Dictionary<int, HashSet<string>> _except = [];
     private readonly Dictionary<string, int> _unnamed = new(StringComparer.Ordinal);
@@ -72,6 +76,14 @@ internal sealed partial class RuleFileParser
             }
 
             int declared = Declare(name, at);
+            _sizes[declared] = phrases.Where(p => p.Set == -1).Sum(p => SizeOf(p.Pattern));
+            if (_sizes[declared] > MaxSize)
+            {
+                // Phrases of phrases of phrases: each level multiplies what has to be tried.
+                _yaml.Error(at, $"phrase {name} is made of {_sizes[declared]} sets, with those of the phrases in it; at most {MaxSize} can be");
+                _sizes[declared] = 1;
+            }
+
             for (int i = 0; i < phrases.Count; i++)
             {
                 phrases[i] = phrases[i].Set == -1 ? phrases[i] with { Set = declared } : phrases[i];
@@ -130,8 +142,12 @@ internal sealed partial class RuleFileParser
     {
         _absorbedBy.Add([]);
         _labels.Add(label);
+        _sizes.Add(1);
         return _absorbedBy.Count - 1;
     }
+
+    private long SizeOf(Pattern pattern) =>
+        1 + pattern.Elements.Concat(pattern.Conditions.All.Select(c => c.Set)).Sum(set => _sizes[set]);
 
     private int[] Closure(int set)
     {

@@ -35,7 +35,7 @@ internal sealed class YamlReader(string fileName)
         var scanner = new Scanner(new StringReader(yaml));
         try
         {
-            stream.Load(new Parser(scanner));
+            stream.Load(new ShallowParser(new Parser(scanner)));
         }
         catch (YamlException e)
         {
