@@ -10,20 +10,26 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 
 var files = new Argument<string[]>("FILE")
 {
-    Description = "Articles and labels, one JSON object a line, or a folder of .ndjson and .jsonl; .gz too. Default: ../shared/corpus beside the repository.",
+    Description =
+        "Articles and labels, one JSON object a line, or a folder of .ndjson and .jsonl; .gz too. Default: ../shared/corpus beside the repository.",
     Arity = ArgumentArity.ZeroOrMore,
 };
 var topics = new Option<string?>("--topics") { Description = "The topics file (default: the shipped topics).", HelpName = "FILE" };
 var json = new Option<bool>("--json") { Description = "One JSON object for machines." };
 var mentions = new Option<bool>("--mentions") { Description = "Also list quotes missed and mentions wrong in articles that were rightly found." };
-var least = new Option<double?>("--min-f1") { Description = "Exit with 1 when the F1 of a topic, over all labelled articles, is below this.", HelpName = "NUMBER" };
+var least = new Option<double?>("--min-f1")
+{
+    Description = "Exit with 1 when the F1 of a topic, over all labelled articles, is below this.",
+    HelpName = "NUMBER",
+};
 least.Validators.Add(result =>
 {
     // What is no number at all is told by the parser.
     if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double given) && given is not (>= 0 and <= 1))
         result.AddError("--min-f1 is a number from 0 to 1.");
 });
-var root = new RootCommand("Measures how well topics are found: precision, recall and F1 on labelled articles, with every miss and false alarm. docs/measuring.md explains it.")
+var root = new RootCommand(
+    "Measures how well topics are found: precision, recall and F1 on labelled articles, with every miss and false alarm. docs/measuring.md explains it.")
 {
     files, topics, json, mentions, least,
 };

@@ -10,7 +10,8 @@ public static class TextReport
 
     public static void Write(Result result, bool showMentions, TextWriter output)
     {
-        foreach (var finding in result.Findings.Where(f => showMentions || f.Fault is Fault.Missed or Fault.Alarm or Fault.UnlabelledAlarm).OrderBy(f => f.Fault))
+        var shown = result.Findings.Where(f => showMentions || f.Fault is not (Fault.MentionMissed or Fault.MentionAlarm));
+        foreach (var finding in shown.OrderBy(f => f.Fault))
             Write(finding, output);
         output.WriteLine($"{"",-30} {"scored",7} {"about",6} {"found",6} {"missed",6} {"alarms",6}  precision  recall      F1");
         foreach (var (file, unsure, topics) in result.Files)
@@ -32,7 +33,8 @@ public static class TextReport
         if (score.Mentions is { } m)
         {
             output.WriteLine(
-                $"    its mentions: {m.Met} of {m.Quoted} quotes found (recall {Rate(m.Recall)}), {m.Right} of {m.Marked} mentions right (precision {Rate(m.Precision)})");
+                $"    its mentions: {m.Met} of {m.Quoted} quotes found (recall {Rate(m.Recall)}), "
+                + $"{m.Right} of {m.Marked} mentions right (precision {Rate(m.Precision)})");
         }
 
         if (score.Unlabelled > 0)
@@ -58,8 +60,9 @@ public static class TextReport
             output.WriteLine($"    {SafeText.Line(article.Text, LongestText)}");
         foreach (var mention in finding.Mentions)
         {
-            output.WriteLine($"    {mention.Rule} ({mention.Strength.ToString()?.ToLowerInvariant()}, {mention.Field} {mention.Start}-{mention.End}): [{SafeText.Line(mention.Text)}]");
-            output.WriteLine($"      {SafeText.Line(mention.Sentence.Replace(mention.Text, $"[{mention.Text}]", StringComparison.Ordinal), LongestText + 100)}");
+            string strength = mention.Strength.ToString()!.ToLowerInvariant(), sentence = mention.Sentence;
+            output.WriteLine($"    {mention.Rule} ({strength}, {mention.Field} {mention.Start}-{mention.End}): [{SafeText.Line(mention.Text)}]");
+            output.WriteLine($"      {SafeText.Line(sentence.Replace(mention.Text, $"[{mention.Text}]", StringComparison.Ordinal), LongestText + 100)}");
             output.WriteLine($"      because {string.Join(", ", (mention.Because ?? []).Select(Because))}");
         }
 

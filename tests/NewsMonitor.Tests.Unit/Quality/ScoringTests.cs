@@ -87,7 +87,8 @@ public sealed class ScoringTests
     {
         var article = new JudgedArticle("f", "1", "نفط", "نفط ثم نفط", null, null);
         Assert.True(Scoring.Meet(article, new("oil", "نفط"), Mention("text", 7, 10)));
-        Assert.False(Scoring.Meet(article, new("oil", "ثم"), Mention("text", 7, 10)));
+        Assert.False(Scoring.Meet(article, new("oil", "ثم "), Mention("text", 7, 10)));
+        Assert.False(Scoring.Meet(article, new("oil", " ثم"), Mention("text", 0, 3)));
         Assert.False(Scoring.Meet(article, new("oil", "نفط ثم"), Mention("title", 0, 3)));
 
         static Mention Mention(string field, int start, int end) => new("r", field, start, end, "", "");

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using BenchmarkDotNet.Running;
+using NewsMonitor;
+using NewsMonitor.Benchmarks;
+using NewsMonitor.Storage;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var corpus = new Option<string?>("--corpus")
+{
+    Description =
+        $"Folder of articles, .ndjson or .ndjson.gz (default: {NewsText.Variable}, else ../shared/corpus beside the repository, else generated text).",
+    HelpName = "DIR",
+    Recursive = true,
+};
+corpus.Validators.Add(result =>
+{
+    if (result.Tokens is [var token] && !Directory.Exists(token.Value))
+        result.AddError($"there is no folder {token.Value}");
+});
+
+var root = new RootCommand("Measures how fast articles are matched, with BenchmarkDotNet. docs/measuring.md explains it.")
+{
+    corpus, SideBySideCommand(), TopicsCommand(),
+};
+root.SetAction(result => Benchmark());
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+        await Console.Error.WriteLineAsync($"benchmarks: {SafeText.Line(error.Message, 500)}");
+    await Console.Error.WriteLineAsync("benchmarks: --help tells how it is used.");
+    return 2;
+}
+
+// For the processes that BenchmarkDotNet starts as well.
+if (parsed.GetValue(corpus) is { } folder)
+    Environment.SetEnvironmentVariable(NewsText.Variable, Path.GetFullPath(folder));
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is MonitorException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+{
+    await Console.Error.WriteLineAsync($"benchmarks: {e.Message}");
+    return 1;
+}
+
+static int Benchmark()
+{
+    // Beside the build, where nothing is committed.
+    string artifacts = Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts");
+    var summaries = BenchmarkRunner.Run(
+    [
+        BenchmarkConverter.TypeToBenchmarks(typeof(MatchingBenchmarks), Measures.OfMatching(artifacts)),
+        BenchmarkConverter.TypeToBenchmarks(typeof(NothingFoundBenchmarks), Measures.OfMatching(artifacts)),
+        BenchmarkConverter.TypeToBenchmarks(typeof(CompileBenchmarks), Measures.OfCompiling(artifacts)),
+    ]);
+    return summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.All(r => r.Success)) ? 0 : 1;
+}
+
+static Command SideBySideCommand()
+{
+    var ripgrep = new Option<string?>("--ripgrep") { Description = "The program rg (default: go on without it).", HelpName = "FILE" };
+    var literals = new Option<string?>("--literals") { Description = "Literals for ripgrep and a regex to look for, one a line.", HelpName = "FILE" };
+    var rounds = new Option<int>("--rounds") { Description = "How often each has its turn.", HelpName = "NUMBER", DefaultValueFactory = _ => 7 };
+    var megabytes = new Option<double>("--megabytes")
+    {
+        Description = "At least so much text: the articles are repeated.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => 50,
+    };
+    var json = new Option<bool>("--json") { Description = "One JSON object for machines." };
+    rounds.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int given) && given is < 1 or > 1000)
+            result.AddError("--rounds is a whole number from 1 to 1000.");
+    });
+    megabytes.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double given) && given is not (>= 1 and <= 2000))
+            result.AddError("--megabytes is a number from 1 to 2000.");
+    });
+    var command = new Command("side-by-side", "Matcher, Regex, Lucene.NET and ripgrep in turns over the same text; tests/side-by-side.sh runs it.")
+    {
+        ripgrep, literals, rounds, megabytes, json,
+    };
+    command.Validators.Add(result =>
+    {
+        if (result.GetValue(ripgrep) is not null && result.GetValue(literals) is null)
+            result.AddError("--ripgrep needs --literals.");
+    });
+    command.SetAction(result =>
+    {
+        var comparison = SideBySide.Run(
+            NewsText.Load(), result.GetValue(literals), result.GetValue(ripgrep), result.GetValue(megabytes), result.GetValue(rounds),
+            step => Console.Error.WriteLine($"benchmarks: {step}"));
+        if (result.GetValue(json))
+            Console.WriteLine(JsonSerializer.Serialize(comparison, Documents.Compact));
+        else
+            ComparisonTable.Write(comparison, Console.Out);
+    });
+    return command;
+}
+
+static Command TopicsCommand()
+{
+    var command = new Command("topics", "Write the topics file with two hundred topics, to look at.");
+    command.SetAction(_ => Console.WriteLine(ManyTopics.Yaml(Contestants.ShippedYaml)));
+    return command;
+}
