@@ -19,7 +19,10 @@ internal sealed class AnchorPass
     private readonly WordFinder _words = new();
     private readonly SentenceAnchors _sentence;
     private readonly bool[] _candidates;
-    private readonly ulong[] _titleAtoms, _articleAtoms;
+    private readonly ulong[] _titleAtoms, _articleAtoms, _seenAtoms;
+
+    /// <summary>What the look finds in a sentence, by number of the mask.</summary>
+    private readonly int[] _seenMasks = new int[FoldedReader.MaxLength];
 
     /// <summary>Sentences that have the anchors of rules, and the rules: to be looked at when it is known what the article has.</summary>
     private readonly List<PendingSentence> _pending = [];
@@ -41,7 +44,7 @@ internal sealed class AnchorPass
         _sentence = new SentenceAnchors(index, _memory);
         _candidates = new bool[index.Rules.Count];
         int words = Atoms.Words(index.AtomCount);
-        (_titleAtoms, _articleAtoms) = (new ulong[words], new ulong[words]);
+        (_titleAtoms, _articleAtoms, _seenAtoms) = (new ulong[words], new ulong[words], new ulong[words]);
     }
 
     /// <summary>The rules that may match, by number; null when there are none. Valid until the next call.</summary>
@@ -85,13 +88,14 @@ internal sealed class AnchorPass
         ref byte codes = ref MemoryMarshal.GetReference(_reader.Codes);
         int sentence = 0, end = ends.Length > 0 ? ends[0].Codes : int.MaxValue;
         var seen = default(Look);
+        int seenCount = 0;
         _words.Find(_reader.Codes, 0, _reader.Length, _plan.Words);
         foreach (int start in _words.Starts)
         {
             if (start >= end)
             {
-                EndLook(sentence, seen);
-                seen = default;
+                EndLook(sentence, seen, seenCount);
+                (seen, seenCount) = (default, 0);
                 while (sentence < ends.Length && ends[sentence].Codes <= start)
                     sentence++;
                 end = sentence < ends.Length ? ends[sentence].Codes : int.MaxValue;
@@ -101,9 +105,11 @@ internal sealed class AnchorPass
             var look = _memory.Looks[mask];
             seen.First |= look.First;
             seen.Second |= look.Second;
+            _seenMasks[seenCount] = mask;
+            seenCount += mask == 0 ? 0 : 1;
         }
 
-        EndLook(sentence, seen);
+        EndLook(sentence, seen, seenCount);
         if (!_reader.IsAtEnd && (_wanted.Count == 0 || _wanted[^1] != ends.Length))
             _wanted.Add(ends.Length);
         if (_reader.HasJoint)
@@ -115,9 +121,14 @@ internal sealed class AnchorPass
     }
 
     /// <summary>Notes the sentence if an anchor in it has a partner there.</summary>
-    private void EndLook(int sentence, Look seen)
+    private void EndLook(int sentence, Look seen, int masks)
     {
-        if (seen.First != 0 && _plan.IsEnough(seen) && (_wanted.Count == 0 || _wanted[^1] != sentence))
+        if (seen.First == 0 || !_plan.IsEnough(seen) || (_wanted.Count > 0 && _wanted[^1] == sentence))
+            return;
+        Array.Clear(_seenAtoms);
+        foreach (int mask in _seenMasks.AsSpan(0, masks))
+            Atoms.Add(_seenAtoms, _memory[mask]);
+        if (_plan.IsEnough(_seenAtoms))
             _wanted.Add(sentence);
     }
 

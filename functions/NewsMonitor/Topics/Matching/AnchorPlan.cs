@@ -15,10 +15,14 @@ internal sealed class AnchorPlan
 
     private readonly int[] _firstGroup, _secondGroup;
 
+    /// <summary>By atom: those that go with it, of which one must be in the sentence too; null for one that no rule is thought of for.</summary>
+    private readonly ulong[]?[] _partners;
+
     private AnchorPlan(AnchorIndex index, int[][] first, int[][] second, IReadOnlyList<long> frequency, bool isLearnt)
     {
         IsLearnt = isLearnt;
         (_firstGroup, _secondGroup) = (GroupsOf(first, index.AtomCount), GroupsOf(second, index.AtomCount));
+        _partners = new ulong[]?[index.AtomCount];
         var rules = Enumerable.Range(0, index.AtomCount).Select(_ => new List<(Anchors? Next, int Rule)>()).ToArray();
         for (int number = 0; number < index.Rules.Count; number++)
         {
@@ -27,6 +31,7 @@ internal sealed class AnchorPlan
             foreach (int atom in first[number])
             {
                 rules[atom].Add((next, number));
+                Atoms.Add(_partners[atom] ??= new ulong[Atoms.Words(index.AtomCount)], Atoms.Of(second[number], index.AtomCount));
                 foreach (int partner in second[number])
                     Partners[_firstGroup[atom]] |= 1UL << _secondGroup[partner];
             }
@@ -70,6 +75,22 @@ internal sealed class AnchorPlan
         {
             if ((Partners[BitOperations.TrailingZeroCount(first)] & sentence.Second) != 0)
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The same for certain: where there are many atoms, several share a group.</summary>
+    /// <param name="sentence">The atoms that it has.</param>
+    public bool IsEnough(ReadOnlySpan<ulong> sentence)
+    {
+        for (int i = 0; i < sentence.Length; i++)
+        {
+            for (ulong bits = sentence[i]; bits != 0; bits &= bits - 1)
+            {
+                if (_partners[(i << 6) + BitOperations.TrailingZeroCount(bits)] is { } partners && Atoms.Intersect(partners, sentence))
+                    return true;
+            }
         }
 
         return false;

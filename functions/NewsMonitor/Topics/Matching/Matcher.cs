@@ -37,25 +37,25 @@ internal sealed class Matcher
     {
         var ruled = _file.Topics.First(t => t.Topic.Id == topic);
         _scan.Read(title, text);
-        return Match(ruled with { Threshold = 0 }, [.. ruled.Rules.Select(r => r.Id == rule)], title, text);
+        return Find(ruled, [.. ruled.Rules.Select(r => r.Id == rule)]) is { } found ? MatchOf(ruled with { Threshold = 0 }, found, title, text) : null;
     }
 
     private IReadOnlyList<TopicMatch> Match(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text, bool[] candidates)
     {
         _scan.Read(title, text);
         List<TopicMatch>? matches = null;
-        int first = 0;
-        foreach (var topic in _file.Topics)
+        // By index: most of what comes so far matches nothing, and is to cost no memory.
+        for (int t = 0, first = 0; t < _file.Topics.Count; first += _file.Topics[t++].Rules.Length)
         {
-            if (Match(topic, candidates.AsSpan(first, topic.Rules.Length), title, text) is { } match)
+            var topic = _file.Topics[t];
+            if (Find(topic, candidates.AsSpan(first, topic.Rules.Length)) is { } found && MatchOf(topic, found, title, text) is { } match)
                 (matches ??= []).Add(match);
-            first += topic.Rules.Length;
         }
 
         return matches ?? (IReadOnlyList<TopicMatch>)[];
     }
 
-    private TopicMatch? Match(RuledTopic topic, ReadOnlySpan<bool> candidates, ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
+    private List<Found>? Find(RuledTopic topic, ReadOnlySpan<bool> candidates)
     {
         List<Found>? found = null;
         for (int r = 0; r < topic.Rules.Length; r++)
@@ -71,9 +71,11 @@ internal sealed class Matcher
             }
         }
 
-        if (found is null)
-            return null;
+        return found;
+    }
 
+    private TopicMatch? MatchOf(RuledTopic topic, List<Found> found, ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
+    {
         var merged = Merge(found);
         double score = merged.Sum(m => m.Outcome.Weight);
         return score < topic.Threshold ? null : new TopicMatch(

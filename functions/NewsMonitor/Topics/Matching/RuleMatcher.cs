@@ -52,7 +52,7 @@ internal static class RuleMatcher
     /// <summary>What the rule makes of a match of its pattern; null when nothing.</summary>
     public static Outcome? OutcomeOf(Rule rule, Scan scan, in Occurrence match)
     {
-        if (!rule.Fields.HasFlag(match.First < scan.TitleWords ? Fields.Title : Fields.Text))
+        if ((rule.Fields & (match.First < scan.TitleWords ? Fields.Title : Fields.Text)) == 0)
             return null;
 
         foreach (var outcome in rule.Outcomes)
