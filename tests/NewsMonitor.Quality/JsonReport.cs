@@ -24,8 +24,6 @@ public static class JsonReport
         },
         Documents.Compact));
 
-    public static string Skipped(string why) => JsonSerializer.Serialize(new { skipped = why }, Documents.Compact);
-
     private static object Of(TopicScore s) => new
     {
         s.Topic,

@@ -11,7 +11,8 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 var files = new Argument<string[]>("FILE")
 {
     Description =
-        "Articles and labels, one JSON object a line, or a folder of .ndjson and .jsonl; .gz too. Default: ../shared/corpus beside the repository.",
+        "Articles and labels, one JSON object a line, or a folder of .ndjson and .jsonl; .gz too. Default: the examples of this project, and "
+        + "../shared/corpus beside the repository where there is one.",
     Arity = ArgumentArity.ZeroOrMore,
 };
 var topics = new Option<string?>("--topics") { Description = "The topics file (default: the shipped topics).", HelpName = "FILE" };
@@ -61,15 +62,11 @@ static int Run(string[] files, string topicsFile, bool json, bool showMentions, 
 {
     if (files.Length == 0)
     {
+        string own = Path.Combine(Repository.Root, "tests", "NewsMonitor.Quality", "examples");
         string shared = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "corpus"));
-        if (!Directory.Exists(shared))
-        {
-            const string Why = "no ../shared/corpus";
-            Console.WriteLine(json ? JsonReport.Skipped(Why) : $"skipped: {Why}");
-            return 0;
-        }
-
-        files = [shared];
+        files = Directory.Exists(shared) ? [own, shared] : [own];
+        if (files.Length == 1)
+            Console.Error.WriteLine("quality: skipped real articles: there is no ../shared/corpus");
     }
 
     bool failed = false;
