@@ -86,6 +86,15 @@ public sealed class TopicRules
     /// </summary>
     public IEnumerable<ExplainedEntry> Explain(string? entry = null) => RuleExplainer.Explain(_file, entry);
 
+    /// <summary>The entries that would make a form, if their sets did not leave it out.</summary>
+    public IEnumerable<ExplainedEntry> ExplainLeftOut(string form) => RuleExplainer.LeftOut(_file, form);
+
+    /// <summary>What the word set, phrase, context and rules of a name are made of; a rule is named by its id, alone or behind its topic's and a slash.</summary>
+    public IReadOnlyList<Outline> Outline(string name) => RuleOutline.Of(_file, name.Trim());
+
+    /// <summary>Words and names of the file that somebody may have meant who asked for one which is not there, the nearest first.</summary>
+    public IReadOnlyList<string> Nearest(string asked) => NearestNames.To(_file, asked);
+
     /// <summary>What is valid in the file but probably not meant, in its order.</summary>
     public IReadOnlyList<LintFinding> Lint() => RuleLint.Find(_file);
 }

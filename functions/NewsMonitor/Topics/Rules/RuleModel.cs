@@ -71,11 +71,17 @@ internal sealed record Conditions(Condition[] Require, Condition[] Unless)
     public static Conditions None { get; } = new([], []);
 
     public IEnumerable<Condition> All => Require.Concat(Unless);
+
+    public IEnumerable<int> Sets => All.Select(c => c.Set);
 }
 
 /// <param name="Needed">How many of the elements must be there; a phrase takes in the rest when they follow.</param>
 /// <param name="Skip">A set whose words are not counted in the gap, or -1.</param>
-internal sealed record Pattern(PatternKind Kind, int[] Elements, int Needed, int Gap, int Skip, int Within, Conditions Conditions);
+internal sealed record Pattern(PatternKind Kind, int[] Elements, int Needed, int Gap, int Skip, int Within, Conditions Conditions)
+{
+    /// <summary>All that it names.</summary>
+    public IEnumerable<int> Sets => Elements.Concat(Conditions.Sets).Concat(Skip >= 0 ? [Skip] : []);
+}
 
 /// <summary>A phrase with a name: what it matches becomes occurrences of its set.</summary>
 internal sealed record NamedPhrase(int Set, Pattern Pattern);
@@ -118,6 +124,14 @@ internal sealed record RuleFile(
     /// <summary>By set: the named phrases whose occurrences are its own.</summary>
     public int[][] PhraseSets { get; } = [.. Enumerable.Range(0, Closure.Length)
         .Select(set => Phrases.Select(p => p.Set).Distinct().Where(phrase => phrase != set && Closure[phrase].Contains(set)).ToArray())];
+
+    /// <summary>A condition as the file says it: "near: oil, within 6".</summary>
+    public string Say(Condition condition)
+    {
+        string where = $"{condition.Place.ToString().ToLowerInvariant()}: {Labels[condition.Set]}";
+        return condition.Place is Place.Around or Place.Near or Place.Before or Place.After ? $"{where}, within {condition.Within}"
+            : condition.Times > 1 ? $"{where}, times {condition.Times}" : where;
+    }
 
     private static int[][] MembersOf(IReadOnlyList<WordEntry> entries, int[][] closure)
     {

@@ -28,14 +28,6 @@ internal static class ConditionFacts
             .Select(pair => ((Condition, Condition)?)pair).FirstOrDefault();
     }
 
-    /// <summary>A condition as the file says it: "near: oil, within 6".</summary>
-    public static string Say(this RuleFile file, Condition condition)
-    {
-        string where = $"{condition.Place.ToString().ToLowerInvariant()}: {file.Labels[condition.Set]}";
-        return condition.Place is Place.Around or Place.Near or Place.Before or Place.After ? $"{where}, within {condition.Within}"
-            : condition.Times > 1 ? $"{where}, times {condition.Times}" : where;
-    }
-
     /// <summary>What is known of a match: what stands nowhere in the file comes from its elements.</summary>
     public static string SayKnown(this RuleFile file, Condition condition) => file.Source[condition] == default
         ? $"each match has {file.Labels[condition.Set]} in it" : $"the rule requires ({file.Say(condition)})";

@@ -40,9 +40,9 @@ internal static class RepeatedWords
         return null;
     }
 
-    /// <summary>The accusative of an adjective has the letters of its country, and so may its feminine: whoever lists سوري and سوريا means both.</summary>
+    /// <summary>The accusative of an adjective has the letters of its country, and so may its feminine: whoever lists سوري and سوريا, or سعودي and السعودية, means both.</summary>
     private static bool IsCountryOf(WrittenWord word, WrittenWord maker) => (word.Pos, maker.Pos) == (PartOfSpeech.Name, PartOfSpeech.Adjective)
-        && Inflection.Fold(word.Text) is [.. var stem, 'ا' or 'ه'] && stem == Inflection.Fold(maker.Text);
+        && Inflection.Fold(word.Text) is [.. var stem, 'ا' or 'ه'] && (stem == Inflection.Fold(maker.Text) || stem == "ال" + Inflection.Fold(maker.Text));
 
     private static string Say(RuleFile file, WrittenWord word, WrittenWord maker)
     {

@@ -51,12 +51,6 @@ internal static class Parts
             .Concat(rules[null].Select(r => ($"rule {r.Id}", r.Outcomes, new[] { r })));
     }
 
-    /// <summary>All sets that a pattern names.</summary>
-    public static IEnumerable<int> Sets(this Pattern pattern) => pattern.Elements.Concat(pattern.Conditions.Sets())
-        .Concat(pattern.Skip >= 0 ? [pattern.Skip] : []);
-
-    public static IEnumerable<int> Sets(this Conditions conditions) => conditions.All.Select(c => c.Set);
-
     /// <summary>"a, b and 3 more".</summary>
     public static string Some(this IEnumerable<string> words, int most)
     {

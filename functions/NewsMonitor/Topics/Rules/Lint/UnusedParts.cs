@@ -5,10 +5,10 @@ internal static class UnusedParts
 {
     public static IEnumerable<LintFinding> Find(RuleFile file)
     {
-        var used = file.Rules().SelectMany(r => r.Pattern.Sets().Concat(r.Outcomes.SelectMany(o => o.Conditions.Sets()))).ToHashSet();
+        var used = file.Rules().SelectMany(r => r.Pattern.Sets.Concat(r.Outcomes.SelectMany(o => o.Conditions.Sets))).ToHashSet();
         // A phrase uses only what is above it.
         foreach (var phrase in file.Phrases.Reverse().Where(p => file.Closure[p.Set].Any(used.Contains)))
-            used.UnionWith(phrase.Pattern.Sets());
+            used.UnionWith(phrase.Pattern.Sets);
 
         foreach (var (name, set) in file.Names.Where(n => n.Value != RuleFile.NumberSet && !file.Closure[n.Value].Any(used.Contains)))
         {
@@ -26,7 +26,7 @@ internal static class UnusedParts
 
     private static IEnumerable<string> Users(RuleFile file, int set) =>
         file.Source.Includes.Where(i => i.Value.Contains(set)).Select(i => $"word set {file.Labels[i.Key]}")
-            .Concat(file.Phrases.Where(p => p.Pattern.Sets().Any(file.Closure[set].Contains)).Select(p => $"phrase {file.Labels[p.Set]}"))
-            .Concat(file.Source.Contexts.Where(c => c.Outcomes.SelectMany(o => o.Conditions.Sets()).Any(file.Closure[set].Contains)).Select(c => $"context {c.Name}"))
+            .Concat(file.Phrases.Where(p => p.Pattern.Sets.Any(file.Closure[set].Contains)).Select(p => $"phrase {file.Labels[p.Set]}"))
+            .Concat(file.Source.Contexts.Where(c => c.Outcomes.SelectMany(o => o.Conditions.Sets).Any(file.Closure[set].Contains)).Select(c => $"context {c.Name}"))
             .Distinct(StringComparer.Ordinal);
 }
