@@ -51,6 +51,13 @@ public sealed partial class DocumentedTopicTests
         }
     }
 
+    [Fact]
+    public void Lint_has_nothing_to_say_of_the_documented_files()
+    {
+        var files = Directory.GetFiles(Path.Combine(s_docs, "examples"), "*.yaml").Where(f => !IsExamples(f)).Select(File.ReadAllText).Concat(Blocks().Select(b => b.Yaml));
+        Assert.Empty(files.SelectMany(yaml => TopicRules.Parse(yaml, "documented").Lint()));
+    }
+
     [Theory, MemberData(nameof(ExplainedExamples))]
     public void The_rules_page_says_what_its_files_find(int block, string strength, string title, string text) =>
         Assert.Equal(strength, Found(Blocks()[block].Yaml, "docs/rules.md", title, text));

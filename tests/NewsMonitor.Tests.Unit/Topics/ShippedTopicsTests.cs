@@ -1,3 +1,4 @@
+using NewsMonitor.Topics;
 using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Tests.Unit.Topics;
@@ -40,4 +41,7 @@ public sealed class ShippedTopicsTests
     [InlineData("return", "عاد عادت عادوا ستعود تعيد أعادت أعدنا أعيد تعاد")]
     public void Changing_stems_are_all_there(string set, string words) =>
         Assert.All(words.Split(' '), word => Assert.Contains(ShippedTopics.Rules.Explain(word), e => e.Set == set));
+
+    [Fact]
+    public void Lint_warns_of_nothing_in_them() => Assert.DoesNotContain(ShippedTopics.Rules.Lint(), f => f.Severity == LintSeverity.Warning);
 }

@@ -75,12 +75,19 @@ internal sealed partial class RuleFileParser
         }
         else if (when is not null)
         {
-            outcomes = [.. YamlReader.OneOrMore(when).Select(o => ReadOutcome(o, "when", weight))];
+            outcomes = ReadOutcomes(when, "when", weight);
         }
 
         var rule = new Rule(id, pattern ?? new Pattern(PatternKind.Any, [0], 1, 0, -1, 0, Conditions.None), fields, outcomes);
         _source.Put(rule, new RuleText(description, (when as YamlScalarNode)?.Value));
         return _source.Put(rule, YamlReader.At(node));
+    }
+
+    private Outcome[] ReadOutcomes(YamlNode node, string what, double weight)
+    {
+        if (node is YamlSequenceNode { Children.Count: 0 })
+            _yaml.Error(node, $"{what} needs at least one outcome");
+        return [.. YamlReader.OneOrMore(node).Select(o => ReadOutcome(o, what, weight))];
     }
 
     private Outcome ReadOutcome(YamlNode node, string what, double weight)

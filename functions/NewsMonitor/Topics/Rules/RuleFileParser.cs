@@ -67,6 +67,8 @@ internal sealed partial class RuleFileParser
         foreach (var (name, at, value) in parts.TryGetValue("phrases", out var p) ? _yaml.Entries(p, "phrases") : [])
         {
             // Declared only now: a phrase can use the phrases above it and never itself.
+            if (value is YamlSequenceNode { Children.Count: 0 })
+                _yaml.Error(value, $"phrase {name} needs at least one pattern");
             foreach (var variant in YamlReader.OneOrMore(value))
             {
                 if (ReadPattern(variant, $"phrase {name}", []) is { } pattern)
@@ -92,7 +94,7 @@ internal sealed partial class RuleFileParser
 
         foreach (var (name, at, value) in parts.TryGetValue("contexts", out var c) ? _yaml.Entries(c, "contexts") : [])
         {
-            _contexts[name] = [.. YamlReader.OneOrMore(value).Select(o => ReadOutcome(o, $"context {name}", 1))];
+            _contexts[name] = ReadOutcomes(value, $"context {name}", 1);
             _source.Contexts.Add(_source.Put(new NamedContext(name, _contexts[name]), YamlReader.At(at)));
         }
 
