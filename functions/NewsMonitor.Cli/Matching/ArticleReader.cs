@@ -69,7 +69,7 @@ internal sealed class ArticleReader
     public void ReadPlain(ReadOnlySpan<byte> text)
     {
         Reserve(text.Length);
-        (int length, IsValid) = JsonText.Transcode(text, _chars);
+        (int length, IsValid) = Utf8Text.Read(text, _chars);
         (Title, Text) = (default, _chars.AsMemory(0, length));
     }
 

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Unicode;
 
 namespace NewsMonitor.Cli.Matching;
 
@@ -18,7 +16,7 @@ internal static class JsonText
     public static (int Length, bool IsValid) Read(ReadOnlySpan<byte> json, bool isEscaped, Span<char> text)
     {
         if (!isEscaped)
-            return Transcode(json, text);
+            return Utf8Text.Read(json, text);
 
         bool isValid = true;
         int length = 0;
@@ -33,7 +31,7 @@ internal static class JsonText
 
             int run = json[i..].IndexOf(Escape);
             run = run < 0 ? json.Length - i : run;
-            var (read, valid) = Transcode(json.Slice(i, run), text[length..]);
+            var (read, valid) = Utf8Text.Read(json.Slice(i, run), text[length..]);
             (i, length, isValid) = (i + run, length + read, isValid && valid);
         }
 
@@ -44,15 +42,6 @@ internal static class JsonText
     {
         char[] text = new char[json.Length];
         return new string(text, 0, Read(json, isEscaped, text).Length);
-    }
-
-    /// <summary>The same for text that is no JSON.</summary>
-    public static (int Length, bool IsValid) Transcode(ReadOnlySpan<byte> utf8, Span<char> text)
-    {
-        if (Utf8.ToUtf16(utf8, text, out int read, out int written, replaceInvalidSequences: false) == OperationStatus.Done)
-            return (written, true);
-        Utf8.ToUtf16(utf8[read..], text[written..], out _, out int rest);
-        return (written + rest, false);
     }
 
     private static (char Letter, int Taken) Unescape(ReadOnlySpan<byte> escape) => (char)escape[0] switch

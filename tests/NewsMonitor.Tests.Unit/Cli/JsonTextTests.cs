@@ -23,17 +23,4 @@ public sealed class JsonTextTests
             Assert.Equal(text, Read(Encoding.UTF8.GetBytes($"\"{string.Concat(text.Select(c => $"\\u{(int)c:x4}"))}\"")));
         });
     }
-
-    [Fact]
-    public void What_is_not_utf_8_is_replaced_as_everywhere_in_dotnet()
-    {
-        var pieces = Gen.OneOf<byte[]>([0x61], [0xD8], [0xAD], [0xFF], [0xF0, 0x9F], [0x98, 0x80], [0xED, 0xA0, 0x80], [0xC0, 0x80]);
-        pieces.Array[0, 20].Select(p => p.SelectMany(b => b).ToArray()).Sample(bytes =>
-        {
-            char[] text = new char[bytes.Length];
-            var (length, isValid) = JsonText.Read(bytes, isEscaped: false, text);
-            string expected = Encoding.UTF8.GetString(bytes);
-            Assert.Equal((expected, !expected.Contains('\uFFFD', StringComparison.Ordinal)), (new string(text, 0, length), isValid));
-        });
-    }
 }
