@@ -19,6 +19,7 @@ internal sealed class AnchorIndex
     private readonly Vocabulary _vocabulary;
     private readonly int[][] _atomsOfEntry;
     private volatile AnchorPlan _plan;
+    private int _learners;
 
     public AnchorIndex(RuleFile file, Vocabulary vocabulary)
     {
@@ -68,11 +69,11 @@ internal sealed class AnchorIndex
     public WordFilter WordsOf(Func<int, bool> isWanted) =>
         WordFilter.Build(Enumerable.Range(0, _vocabulary.Count).Where(e => _atomsOfEntry[e].Any(isWanted)).SelectMany(_vocabulary.BodiesOf));
 
-    /// <summary>Replaces the guess by what is best for texts such as these.</summary>
+    /// <summary>Replaces the guess by what is best for texts such as these. One learns; the others go on with the guess meanwhile.</summary>
     /// <param name="sentences">The atoms that each had.</param>
     public void Learn(IReadOnlyList<ulong[]> sentences)
     {
-        if (!_plan.IsLearnt)
+        if (Interlocked.Exchange(ref _learners, 1) == 0)
             _plan = AnchorPlan.Learn(this, sentences);
     }
 }
