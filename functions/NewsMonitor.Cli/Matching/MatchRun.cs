@@ -25,7 +25,7 @@ internal sealed class MatchRun(TopicRules rules, bool json, BlockSizes sizes, in
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await problems.WriteLineAsync("monitor: stopped before the end; what is written is whole, as far as it goes.");
+            await problems.WriteLineAsync("monitor: stopped before the end; the output is not complete.");
             code = ExitCode.Failure;
         }
 
