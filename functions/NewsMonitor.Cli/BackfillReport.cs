@@ -92,7 +92,7 @@ internal sealed class BackfillReport(TextWriter output, TextWriter error, bool j
         var sums = change.Kind == ChangeKind.Changed ? $"{Sum(change.Before!)} -> {Sum(change.After!)}" : Sum((change.After ?? change.Before)!);
         var lines = new List<string>
         {
-            $"{Lower(change.Kind),-8} {Date(article)}  {SafeText.Line(article.SourceTitle, 40)}: {SafeText.Line(article.Title, 200)}",
+            $"{change.Kind.Key(),-8} {Date(article)}  {SafeText.Line(article.SourceTitle, 40)}: {SafeText.Line(article.Title, 200)}",
             $"  {change.Topic}  {sums}  {(rematch.IsNew ? "new hit" : "hit")} {article.Id}  {SafeText.Line(rematch.Where, 300)}",
         };
         lines.AddRange(Quotes('-', [.. change.LostMentions]));
@@ -123,7 +123,7 @@ internal sealed class BackfillReport(TextWriter output, TextWriter error, bool j
         return SafeText.Json(JsonSerializer.Serialize(
             new
             {
-                What = Lower(change.Kind),
+                What = change.Kind.Key(),
                 rematch.IsNew,
                 rematch.Where,
                 Hit = article.Id,
@@ -138,15 +138,12 @@ internal sealed class BackfillReport(TextWriter output, TextWriter error, bool j
             Documents.Compact));
     }
 
-    private static string Sum(TopicMatch match) => string.Create(CultureInfo.InvariantCulture, $"{Lower(match.Strength)} {match.Score:0.##}");
+    private static string Sum(TopicMatch match) => string.Create(CultureInfo.InvariantCulture, $"{match.Strength.Key()} {match.Score:0.##}");
 
     private static string Date(Article article) =>
         (article.Published ?? article.Fetched).UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private static string Some(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
-
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private void ShowProgress()
     {

@@ -35,7 +35,7 @@ internal static class ExplainedWords
     public static string Count(ExplainedEntry word) => word.Forms.Count == 1 ? "1 form" : $"{word.Forms.Count} forms";
 
     private static string Name(ExplainedEntry[] same) => SafeText.Line(
-        $"{same[0].Word} ({same[0].PartOfSpeech.ToString().ToLowerInvariant()} of {string.Join(", ", same.Select(w => $"{w.Set} in line {w.Line}"))})", 2000);
+        $"{same[0].Word} ({same[0].PartOfSpeech.Key()} of {string.Join(", ", same.Select(w => $"{w.Set} in line {w.Line}"))})", 2000);
 
     private static void WriteForms(ExplainedEntry[] same, TextWriter output)
     {

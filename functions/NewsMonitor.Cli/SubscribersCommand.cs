@@ -35,7 +35,7 @@ internal static class SubscribersCommand
                 var topics = subscriber.Topics.Count == 0 ? "all topics" : string.Join(", ", subscriber.Topics);
                 var outbox = subscriber.OutboxOnly ? ", outbox only" : "";
                 await Console.Out.WriteLineAsync(
-                    $"{subscriber.Id}  {SafeText.Masked(subscriber.Address)}  {subscriber.Language}  {When(subscriber)}  {topics}  {Lower(subscriber.Status)}{outbox}");
+                    $"{subscriber.Id}  {SafeText.Masked(subscriber.Address)}  {subscriber.Language}  {When(subscriber)}  {topics}  {subscriber.Status.Key()}{outbox}");
             }
 
             return ExitCode.Success;
@@ -120,7 +120,7 @@ internal static class SubscribersCommand
             await using var services = Services.For(parsed);
             var changed = await services.GetRequiredService<SubscriberStore>().ChangeStatusAsync(IdOf(parsed.GetValue(who)!), status, cancel)
                 ?? throw Unknown(parsed.GetValue(who)!);
-            await Console.Out.WriteLineAsync($"{changed.Id}  {SafeText.Masked(changed.Address)} {Lower(status)}");
+            await Console.Out.WriteLineAsync($"{changed.Id}  {SafeText.Masked(changed.Address)} {status.Key()}");
             return ExitCode.Success;
         });
         return change;
@@ -165,11 +165,9 @@ internal static class SubscribersCommand
     {
         Cadence.Daily => string.Create(CultureInfo.InvariantCulture, $"daily {subscriber.At:HH:mm} {subscriber.TimeZone}"),
         Cadence.Weekly => string.Create(CultureInfo.InvariantCulture, $"weekly {subscriber.On} {subscriber.At:HH:mm} {subscriber.TimeZone}"),
-        _ => Lower(subscriber.Cadence),
+        _ => subscriber.Cadence.Key(),
     };
 
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     /// <summary>What a subscriber wants, as options.</summary>
     private sealed class Wishes

@@ -74,7 +74,7 @@ internal static class TopicsExplain
         foreach (var word in words)
         {
             any = true;
-            string pos = word.PartOfSpeech.ToString().ToLowerInvariant();
+            string pos = word.PartOfSpeech.Key();
             if (format == ExplainFormat.Plain)
                 output.WriteLine($"{word.Set}: {word.Word} ({pos}, {ExplainedWords.Count(word)})");
             foreach (var form in format == ExplainFormat.Plain ? [] : word.Forms)

@@ -86,7 +86,7 @@ internal static class TopicsTest
             (true, _, _) => "is right now; remove its \"known\"",
             (_, false, _) => "should not match, but does",
             (_, true, null) => "should match, but does not",
-            var (_, _, found) => $"should be {Name(example.Strength!.Value)}, but is {Name(found.Value)}",
+            var (_, _, found) => $"should be {example.Strength!.Value.Key()}, but is {found.Value.Key()}",
         };
         output.WriteLine($"{example.Place}: {(tried.IsRight || example.Known is null ? "" : "known: ")}{what} {verdict}");
         output.WriteLine($"    {SafeText.Line(Words(example), 300)}");
@@ -98,8 +98,6 @@ internal static class TopicsTest
 
     private static string Words(Example example) =>
         example.Title.Length == 0 ? example.Text : example.Text.Length == 0 ? example.Title : $"{example.Title} | {example.Text}";
-
-    private static string Name(Strength strength) => strength == Strength.Confirmed ? "confirmed" : "possible";
 
     private static object Row(TriedExample tried) => new
     {

@@ -34,7 +34,7 @@ internal static class WebhooksCommand
                 var topics = endpoint.Topics.Count == 0 ? "all topics" : string.Join(", ", endpoint.Topics);
                 await Console.Out.WriteLineAsync(parsed.GetValue(json)
                     ? JsonSerializer.Serialize(new { endpoint.Id, endpoint.Url, endpoint.Topics, endpoint.Status, endpoint.Note, endpoint.Added }, Documents.Compact)
-                    : $"{endpoint.Id}  {SafeText.Line(endpoint.Url)}  {topics}  {Lower(endpoint.Status)}  {SafeText.Line(endpoint.Note)}".TrimEnd());
+                    : $"{endpoint.Id}  {SafeText.Line(endpoint.Url)}  {topics}  {endpoint.Status.Key()}  {SafeText.Line(endpoint.Note)}".TrimEnd());
             }
 
             return ExitCode.Success;
@@ -93,7 +93,7 @@ internal static class WebhooksCommand
             await using var services = Services.For(parsed);
             var changed = await services.GetRequiredService<EndpointStore>()
                 .ChangeAsync(Checked(parsed.GetValue(id)!), endpoint => endpoint with { Status = status }, cancel) ?? throw Unknown(parsed.GetValue(id)!);
-            await Console.Out.WriteLineAsync($"{changed.Id}  {SafeText.Line(changed.Url)} {Lower(status)}");
+            await Console.Out.WriteLineAsync($"{changed.Id}  {SafeText.Line(changed.Url)} {status.Key()}");
             return ExitCode.Success;
         });
         return change;
@@ -120,5 +120,4 @@ internal static class WebhooksCommand
 
     private static MonitorException Unknown(string id) => new($"There is no webhook '{SafeText.Line(id)}'; `webhooks list` shows them.");
 
-    private static string Lower(EndpointStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using NewsMonitor.Storage;
 using NewsMonitor.Topics;
 
 namespace NewsMonitor.Cli.Matching;
@@ -24,7 +25,7 @@ internal sealed class BlockMatcher(TopicRules rules, IMatchFormat format)
             catch (JsonException e)
             {
                 string line = block.Numbering == Numbering.None ? JsonBlocks.LineOf(e) : "";
-                block.Tell($"{block.PlaceOf(range)}{line}: not valid JSON, skipped: {JsonBlocks.Explain(e)}");
+                block.Tell($"{block.PlaceOf(range)}{line}: not valid JSON, skipped: {e.Why()}");
             }
             catch (OutOfMemoryException)
             {

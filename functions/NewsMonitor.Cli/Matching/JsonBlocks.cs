@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NewsMonitor.Storage;
 
 namespace NewsMonitor.Cli.Matching;
 
@@ -15,9 +16,6 @@ internal static class JsonBlocks
 
         return start < reader.Length && reader.Bytes[start] == '[' ? Elements(reader) : [reader.GiveOutAll()];
     }
-
-    /// <summary>What is wrong with the JSON, without where, which is told in our own way.</summary>
-    public static string Explain(JsonException e) => e.Message.Split(" LineNumber:")[0];
 
     /// <summary>The line of a document in which it is wrong, where that is not all too clear.</summary>
     public static string LineOf(JsonException e) =>
@@ -91,7 +89,7 @@ internal static class JsonBlocks
             }
             catch (JsonException e)
             {
-                Stop($"{LineOf(e)}: not valid JSON, skipped with all that follows: {Explain(e)}");
+                Stop($"{LineOf(e)}: not valid JSON, skipped with all that follows: {e.Why()}");
             }
 
             _state = before.CurrentState;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using NewsMonitor.Storage;
 using NewsMonitor.Topics;
 
 namespace NewsMonitor.Cli.Matching;
@@ -20,52 +21,17 @@ internal sealed class JsonMatches : IMatchFormat
         output.Write("\n"u8);
     }
 
-    public static string Name(Strength strength) => strength == Strength.Confirmed ? "confirmed" : "possible";
-
     private static void Write(in FoundArticle article, TopicMatch match, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("id", article.Id);
         json.WriteString("topic", match.Topic);
-        json.WriteString("strength", Name(match.Strength));
+        json.WriteString("strength", match.Strength.Key());
         json.WriteNumber("score", match.Score);
-        json.WriteStartArray("mentions");
-        foreach (var mention in match.Mentions)
-            Write(mention, json);
-        json.WriteEndArray();
+        json.WritePropertyName("mentions");
+        JsonSerializer.Serialize(json, match.Mentions, Documents.Compact);
         if (!article.Json.IsEmpty)
             WriteOtherFields(article.Json, json);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Mention mention, Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("rule", mention.Rule);
-        json.WriteString("field", mention.Field);
-        json.WriteNumber("start", mention.Start);
-        json.WriteNumber("end", mention.End);
-        json.WriteString("text", mention.Text);
-        json.WriteString("sentence", mention.Sentence);
-        if (mention.Strength is { } strength)
-            json.WriteString("strength", Name(strength));
-        if (mention.Weight is { } weight)
-            json.WriteNumber("weight", weight);
-        if (mention.Because is { } because)
-        {
-            json.WriteStartArray("because");
-            foreach (var reason in because)
-            {
-                json.WriteStartObject();
-                json.WriteString("place", reason.Place);
-                json.WriteString("set", reason.Set);
-                json.WriteString("text", reason.Text);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
         json.WriteEndObject();
     }
 

@@ -12,7 +12,7 @@ internal sealed class PlainMatches : IMatchFormat
     {
         string title = article.Title.Length > 0 ? "  " + article.Title : "";
         WriteLine(output, SafeText.Line(article.Id + title, 500));
-        WriteLine(output, $"  {match.Topic}  {JsonMatches.Name(match.Strength)}  score {Number(match.Score)}");
+        WriteLine(output, $"  {match.Topic}  {match.Strength.Key()}  score {Number(match.Score)}");
         foreach (var mention in match.Mentions)
         {
             WriteLine(output, $"    {mention.Rule} ({mention.Field} {mention.Start}-{mention.End}): [{SafeText.Line(mention.Text, 1000)}]");
@@ -26,7 +26,7 @@ internal sealed class PlainMatches : IMatchFormat
     /// <summary>"confirmed, weight 1, because leaving [انسحاب], troops [القوات]; iraq [العراق] in the article".</summary>
     private static string Why(Mention mention)
     {
-        string sure = mention.Strength is { } strength ? JsonMatches.Name(strength) : "";
+        string sure = mention.Strength is { } strength ? strength.Key() : "";
         string weight = mention.Weight is { } given ? $", weight {Number(given)}" : "";
         var because = (mention.Because ?? []).ToLookup(reason => reason.Place == "match", Found);
         string conditions = string.Join(", ", because[false]);

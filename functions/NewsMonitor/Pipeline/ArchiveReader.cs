@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using NewsMonitor.Articles;
 using NewsMonitor.Feeds;
 using NewsMonitor.Sources;
+using NewsMonitor.Storage;
 
 namespace NewsMonitor.Pipeline;
 
@@ -113,7 +114,7 @@ public sealed partial class ArchiveReader(IEnumerable<Source> sources, TimeProvi
         }
         catch (JsonException e)
         {
-            return new ArchiveLine(where, null, $"not valid JSON, skipped: {SafeText.Line(e.Message.Split(" LineNumber:")[0])}");
+            return new ArchiveLine(where, null, $"not valid JSON, skipped: {SafeText.Line(e.Why())}");
         }
     }
 

@@ -19,6 +19,9 @@ public static class Documents
 
     private const int MostTries = 50;
 
+    /// <summary>What is wrong with some JSON, without the place, which is told as lines of a file.</summary>
+    public static string Why(this JsonException e) => e.Message.Split(" LineNumber:")[0];
+
     public static BinaryData ToBlob<T>(T document) => BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(document, Readable));
 
     /// <summary>Null when absent; a document that cannot be read is an error that names it.</summary>

@@ -52,12 +52,9 @@ public sealed class TopicRules
     /// <summary>The same for an article that lies in a buffer; what is returned refers to no part of it.</summary>
     public IReadOnlyList<TopicMatch> Match(ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
     {
-        // Taken while in use, so that nothing that throws leaves it half read.
-        var matcher = t_spare is { } spare && spare.Rules == this ? spare : new Matcher(this, _file, _vocabulary, _anchors);
-        t_spare = null;
+        var matcher = Take();
         var matches = matcher.Match(title, text);
-        if (!matcher.IsLarge)
-            t_spare = matcher;
+        Keep(matcher);
         return matches;
     }
 
@@ -74,10 +71,31 @@ public sealed class TopicRules
     public TriedExample Try(Example example)
     {
         ArgumentNullException.ThrowIfNull(example);
-        var found = example.Rule is { } rule
-            ? new Matcher(this, _file, _vocabulary, _anchors).MatchRule(example.Topic, rule, example.Title.AsMemory(), example.Text.AsMemory())
+        var found = example.Rule is { } rule ? MatchRule(example.Topic, rule, example.Title.AsMemory(), example.Text.AsMemory())
             : Match(example.Title, example.Text).FirstOrDefault(m => m.Topic == example.Topic);
         return new TriedExample(example, found?.Strength, found?.Mentions ?? []);
+    }
+
+    private TopicMatch? MatchRule(string topic, string rule, ReadOnlyMemory<char> title, ReadOnlyMemory<char> text)
+    {
+        var matcher = Take();
+        var match = matcher.MatchRule(topic, rule, title, text);
+        Keep(matcher);
+        return match;
+    }
+
+    /// <summary>This thread's matcher. Taken while in use, so that nothing that throws leaves it half read.</summary>
+    private Matcher Take()
+    {
+        var matcher = t_spare is { } spare && spare.Rules == this ? spare : new Matcher(this, _file, _vocabulary, _anchors);
+        t_spare = null;
+        return matcher;
+    }
+
+    private static void Keep(Matcher matcher)
+    {
+        if (!matcher.IsLarge)
+            t_spare = matcher;
     }
 
     /// <summary>

@@ -135,7 +135,7 @@ internal sealed class Matcher
         foreach (var condition in pattern.Conditions.Require.Concat(found.Outcome.Conditions.Require))
         {
             if (RuleMatcher.Find(condition, _scan, found.Match) is { } words)
-                yield return Reason(condition.Place.ToString().ToLowerInvariant(), condition.Set, words);
+                yield return Reason(condition.Place.Key(), condition.Set, words);
         }
 
         Reason Reason(string place, int set, in Occurrence words)

@@ -7,7 +7,7 @@ internal static class FormGroups
 {
     public static IReadOnlyList<FormGroup> Of(WordEntry entry)
     {
-        string rest = string.Concat(entry.Words.Skip(1).Select(w => " " + Inflection.Fold(w)));
+        string rest = entry.Rest;
         var groups = new List<FormGroup>();
         // What one rule has made, another need not list again.
         foreach (var group in entry.Bodies().DistinctBy(b => (b.Text, b.Attachment)).GroupBy(b => (b.Attachment, b.Source)))

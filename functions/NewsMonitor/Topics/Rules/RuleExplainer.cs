@@ -53,7 +53,7 @@ internal static class RuleExplainer
 
         ExplainedEntry Explained(string name, int written, WordEntry word, SurfaceForm? asked)
         {
-            string rest = string.Concat(Followers(word).Select(w => " " + w));
+            string rest = word.Rest;
             return new ExplainedEntry(() => [.. word.Forms().Select(f => f with { Text = f.Text + rest }).DistinctBy(f => f.Text)])
             {
                 Set = name,
@@ -80,11 +80,9 @@ internal static class RuleExplainer
     /// <summary>The form of an entry that these words are.</summary>
     private static SurfaceForm? Made(WordEntry entry, IEnumerable<Body> bodies, string[] words)
     {
-        if (entry.Words.Length != words.Length || !Followers(entry).SequenceEqual(words.Skip(1), StringComparer.Ordinal))
+        if (entry.Words.Length != words.Length || entry.Rest != string.Concat(words.Skip(1).Select(word => " " + word)))
             return null;
         var forms = bodies.Where(b => words[0].EndsWith(b.Text, StringComparison.Ordinal)).SelectMany(Inflection.Forms).Where(f => f.Text == words[0]);
         return forms.Select(f => (SurfaceForm?)(f with { Text = string.Join(' ', words) })).FirstOrDefault();
     }
-
-    private static IEnumerable<string> Followers(WordEntry entry) => entry.Words.Skip(1).Select(Inflection.Fold);
 }

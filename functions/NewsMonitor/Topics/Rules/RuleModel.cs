@@ -14,6 +14,9 @@ internal sealed record WordEntry(
     /// <summary>The words of the expression, not folded; a verb is one, with all its stems.</summary>
     public string[] Words { get; } = Pos is PartOfSpeech.Verb or PartOfSpeech.Finite ? [Text] : Inflection.Words(Text);
 
+    /// <summary>The later words, folded, each with a space before it.</summary>
+    public string Rest => string.Concat(Words.Skip(1).Select(word => " " + Inflection.Fold(word)));
+
     /// <summary>The forms of its first word, without their proclitics. Duplicates are possible.</summary>
     public IEnumerable<Body> Bodies() => Inflection.Bodies(Words[0], Pos).Where(body => !Except.Contains(body.Text));
 
@@ -128,7 +131,7 @@ internal sealed record RuleFile(
     /// <summary>A condition as the file says it: "near: oil, within 6".</summary>
     public string Say(Condition condition)
     {
-        string where = $"{condition.Place.ToString().ToLowerInvariant()}: {Labels[condition.Set]}";
+        string where = $"{condition.Place.Key()}: {Labels[condition.Set]}";
         return condition.Place is Place.Around or Place.Near or Place.Before or Place.After ? $"{where}, within {condition.Within}"
             : condition.Times > 1 ? $"{where}, times {condition.Times}" : where;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NewsMonitor.Topics.Arabic;
 
 namespace NewsMonitor.Topics.Rules;
 
@@ -29,7 +28,7 @@ internal static class RuleOutline
     private static Outline OfWords(RuleFile file, string name, int set)
     {
         var lines = file.Source.Words.Where(w => w.Set == set).GroupBy(w => w.Pos)
-            .Select(words => $"{Say(words.Key)}: {string.Join(", ", words.Select(w => w.Text + (w.Misspelt ? "~" : "")))}").ToList();
+            .Select(words => $"{words.Key.Key()}: {string.Join(", ", words.Select(w => w.Text + (w.Misspelt ? "~" : "")))}").ToList();
         if (file.Source.Includes.TryGetValue(set, out var included))
             lines.Add($"include, their words belong to this set too: {string.Join("; ", included.Select(s => Summary(file, s)))}");
         string[] except = [.. file.Source.Exceptions.Where(e => e.Set == set).Select(e => e.Text)];
@@ -58,7 +57,7 @@ internal static class RuleOutline
             lines.Add($"description: {text.Description}");
         lines.AddRange(Pattern(file, rule.Pattern));
         if (rule.Fields != (Fields.Title | Fields.Text))
-            lines.Add($"fields: {rule.Fields.ToString().ToLowerInvariant()} only");
+            lines.Add($"fields: {rule.Fields.Key()} only");
         bool isPlain = text.Context is null && rule.Outcomes is [{ Conditions: var only }] && !only.All.Any();
         if (isPlain)
         {
@@ -85,7 +84,7 @@ internal static class RuleOutline
     }
 
     private static string Gives(Outcome outcome) =>
-        $"{outcome.Strength.ToString().ToLowerInvariant()}, weight {outcome.Weight.ToString(CultureInfo.InvariantCulture)}";
+        $"{outcome.Strength.Key()}, weight {outcome.Weight.ToString(CultureInfo.InvariantCulture)}";
 
     private static IEnumerable<string> Pattern(RuleFile file, Pattern pattern)
     {
@@ -143,7 +142,7 @@ internal static class RuleOutline
             Place.After => $"within {Words(condition.Within)} after the last",
             _ => "between the first and the last word",
         };
-        return $"{condition.Place.ToString().ToLowerInvariant()}: {file.Labels[condition.Set]} ({where})";
+        return $"{condition.Place.Key()}: {file.Labels[condition.Set]} ({where})";
     }
 
     /// <summary>A set in a line: what kind it is, how many words, some of them.</summary>
@@ -185,6 +184,4 @@ internal static class RuleOutline
     }
 
     private static string Words(int count, string kind = "") => $"{count} {kind}{(count == 1 ? "word" : "words")}";
-
-    private static string Say(PartOfSpeech pos) => pos.ToString().ToLowerInvariant();
 }

@@ -10,7 +10,7 @@ internal static class CommonForms
 {
     public static IEnumerable<LintFinding> Find(RuleFile file, SetFacts sets)
     {
-        var found = CommonWords.Function.SelectMany(common => Makers(common, sets))
+        var found = CommonWords.Function.SelectMany(common => sets.Readings(common).Select(r => (Common: common, r.Body, r.Entry)))
             .Where(m => !IsMeant(file.Entries[m.Entry], m.Common, m.Body))
             .ToLookup(m => m.Entry);
         foreach (var word in file.Source.Words)
@@ -23,18 +23,10 @@ internal static class CommonForms
                 ? "write the forms that are meant under exact instead"
                 : $"unless it is meant, leave it out: except: [{string.Join(", ", bodies)}]";
             yield return word.At.Warning(
-                $"{word.Text} ({word.Pos.ToString().ToLowerInvariant()}) also makes {string.Join(", ", forms.Select(f => f.Common).Distinct(StringComparer.Ordinal))}, "
+                $"{word.Text} ({word.Pos.Key()}) also makes {string.Join(", ", forms.Select(f => f.Common).Distinct(StringComparer.Ordinal))}, "
                 + $"which most texts have; {remedy}");
         }
     }
-
-    private static IEnumerable<(string Common, string Body, int Entry)> Makers(string common, SetFacts sets) =>
-        from proclitic in Proclitics.All
-        where common.Length > proclitic.Text.Length && common.StartsWith(proclitic.Text, StringComparison.Ordinal)
-        let body = common[proclitic.Text.Length..]
-        from maker in sets.Makers(body)
-        where (maker.Attachment & proclitic.Takers) != 0
-        select (common, body, maker.Entry);
 
     private static bool IsMeant(WordEntry entry, string common, string body)
     {

@@ -48,8 +48,6 @@ internal static class RepeatedWords
     {
         string where = maker.Set == word.Set ? $"at line {maker.At.Line}" : $"in {file.Labels[maker.Set]} (line {maker.At.Line}), which {file.Labels[word.Set]} includes";
         return maker.Text == word.Text && maker.Pos == word.Pos ? $"{word.Text} is listed already {where}; remove it here"
-            : $"{word.Text} ({Pos(word)}) is already found by {maker.Text} ({Pos(maker)}) {where}; remove it";
+            : $"{word.Text} ({word.Pos.Key()}) is already found by {maker.Text} ({maker.Pos.Key()}) {where}; remove it";
     }
-
-    private static string Pos(WrittenWord word) => word.Pos.ToString().ToLowerInvariant();
 }

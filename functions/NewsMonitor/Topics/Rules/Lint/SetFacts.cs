@@ -147,9 +147,10 @@ internal sealed class SetFacts
     /// <summary>Whether the entries of a kind make a form of some text.</summary>
     private bool Finds(string text, Func<int, bool> others) => Readings(text).Any(r => others(r.Entry));
 
-    private IEnumerable<(int Entry, Attachment Attachment)> Readings(string text) =>
-        Proclitics.All.Where(p => text.StartsWith(p.Text, StringComparison.Ordinal))
-            .SelectMany(p => Makers(text[p.Text.Length..]).Where(m => (m.Attachment & p.Takers) != 0));
+    /// <summary>The entries that a text is a form of, and the form without its proclitic.</summary>
+    public IEnumerable<(int Entry, string Body)> Readings(string text) =>
+        Proclitics.All.Where(p => text.StartsWith(p.Text, StringComparison.Ordinal)).SelectMany(
+            p => Makers(text[p.Text.Length..]).Where(m => (m.Attachment & p.Takers) != 0).Select(m => (m.Entry, text[p.Text.Length..])));
 
     /// <summary>A form with all that may stand before it; a name in ال takes لل, so that ل before it does not count.</summary>
     private static IEnumerable<string> Texts(string form, Attachment attachment) => Proclitics.All
@@ -170,7 +171,7 @@ internal sealed class SetFacts
     private static (string Form, Attachment Attachment)[] FormsOf(WordEntry entry)
     {
         // What follows the first word is part of the form; after a noun it may take the article, after a name not.
-        string rest = string.Concat(entry.Words.Skip(1).Select(w => " " + Inflection.Fold(w)));
+        string rest = entry.Rest;
         bool agrees = rest.Length > 0 && entry.Pos is PartOfSpeech.Noun or PartOfSpeech.Possessed or PartOfSpeech.Person or PartOfSpeech.Adjective;
         var forms = new Dictionary<string, Attachment>(StringComparer.Ordinal);
         foreach (var body in entry.Bodies().Where(b => b.Text.Length is > 0 and <= Lexicon.MaxWord))
