@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Feeds;
+using NewsMonitor.Http;
 using NewsMonitor.Sources;
 
 namespace NewsMonitor.Cli;
@@ -39,7 +40,7 @@ internal sealed record FeedInput(string Input, Feed? Feed, string? Fault)
         var time = services.GetRequiredService<TimeProvider>();
         if (!input.Contains("://", StringComparison.Ordinal))
         {
-            var (bytes, fault) = await OpenAsync(input, services.GetRequiredService<IOptions<FeedOptions>>().Value.MaximumBytes, cancel);
+            var (bytes, fault) = await OpenAsync(input, services.GetRequiredService<IOptions<FetchOptions>>().Value.MaximumBytes, cancel);
             return new FeedInput(input, bytes is null ? null : FeedParser.Parse(bytes, null, null, zone, time), fault);
         }
 
@@ -47,7 +48,7 @@ internal sealed record FeedInput(string Input, Feed? Feed, string? Fault)
             return new FeedInput(input, null, $"{SafeText.Line(input)}: not an http or https address.");
 
         var shown = SourceAddress.Shown(address);
-        return await services.GetRequiredService<FeedFetcher>().FetchAsync(new Uri(address), null, null, cancel) switch
+        return await services.GetRequiredService<Fetcher>().FetchAsync(new Uri(address), null, null, cancel) switch
         {
             FetchResult.Fetched body => new FeedInput(input, FeedParser.Parse(body.Bytes, body.Charset, body.Final, zone, time), null),
             FetchResult.Failed failed => new FeedInput(input, null, $"{shown}: {failed.Reason}."),

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Digests;
 using NewsMonitor.Digests.Mail;
-using NewsMonitor.Feeds;
 using NewsMonitor.Hits;
+using NewsMonitor.Http;
 using NewsMonitor.Pages;
 using NewsMonitor.Pipeline;
 using NewsMonitor.Sources;
@@ -23,7 +23,8 @@ public static class NewsMonitorServices
     {
         AddOptions<StorageOptions>(services, configuration, StorageOptions.Section);
         AddOptions<SourcesOptions>(services, configuration, SourcesOptions.Section);
-        AddOptions<FeedOptions>(services, configuration, FeedOptions.Section);
+        AddOptions<HttpOptions>(services, configuration, HttpOptions.Section);
+        AddOptions<FetchOptions>(services, configuration, FetchOptions.Section);
         AddOptions<TopicsOptions>(services, configuration, TopicsOptions.Section);
         AddOptions<DigestOptions>(services, configuration, DigestOptions.Section);
         AddOptions<MailOptions>(services, configuration, MailOptions.Section);
@@ -42,7 +43,13 @@ public static class NewsMonitorServices
         services.AddSingleton(s => s.GetRequiredService<IOptions<SourcesOptions>>().Value.File is { Length: > 0 } file
             ? SourceCatalog.InFile(file)
             : new SourceCatalog(s.GetRequiredService<IBlobStore>()));
-        services.AddFeeds();
+        services.AddFetching();
+        services.AddOptions<FetchOptions>().PostConfigure<IOptions<DigestOptions>>((fetch, digests) =>
+        {
+            // Whoever wonders who asks finds out at the monitor's own address, where it has one that others can reach.
+            if (string.IsNullOrEmpty(fetch.ContactUrl) && digests.Value.PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true)
+                fetch.ContactUrl = digests.Value.PublicUrl;
+        });
         services.AddSingleton<TopicCatalog>();
         services.AddSingleton<HitStore>();
         services.AddSingleton<StoryStore>();

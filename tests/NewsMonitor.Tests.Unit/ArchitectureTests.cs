@@ -8,7 +8,7 @@ public sealed partial class ArchitectureTests
 {
     /// <summary>Digests and Webhooks stand side by side: neither knows the other.</summary>
     private static readonly string[][] Order =
-        [["Storage"], ["Sources"], ["Feeds"], ["Articles"], ["Topics"], ["Hits"], ["Digests", "Webhooks"], ["Pipeline"], ["Pages"]];
+        [["Storage"], ["Http"], ["Sources"], ["Feeds"], ["Articles"], ["Topics"], ["Hits"], ["Digests", "Webhooks"], ["Pipeline"], ["Pages"]];
 
     private static readonly string Library = Path.Combine(Repository.Root, "functions", "NewsMonitor");
 

@@ -43,6 +43,8 @@ internal sealed class MonitorProcess : IDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        // Feeds and receivers of tests are on this machine, where nobody else's would be allowed.
+        start.Environment["Http__AllowedNetworks"] = "127.0.0.1";
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         // The environment of a cloud host must not fool us.

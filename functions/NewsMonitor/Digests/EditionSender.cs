@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Digests.Mail;
 using NewsMonitor.Hits;
+using NewsMonitor.Http;
 using NewsMonitor.Storage;
 
 namespace NewsMonitor.Digests;

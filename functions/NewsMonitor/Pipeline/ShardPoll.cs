@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NewsMonitor.Articles;
 using NewsMonitor.Feeds;
 using NewsMonitor.Hits;
+using NewsMonitor.Http;
 using NewsMonitor.Sources;
 using NewsMonitor.Storage;
 using NewsMonitor.Topics;
@@ -17,7 +18,7 @@ namespace NewsMonitor.Pipeline;
 /// work that the next poll does again, and each step recognises what is there already.
 /// </summary>
 public sealed class ShardPoll(
-    SourceCatalog sources, TopicCatalog topics, FeedFetcher fetcher, HitStore hits, StoryStore stories, EndpointStore endpoints,
+    SourceCatalog sources, TopicCatalog topics, Fetcher fetcher, HitStore hits, StoryStore stories, EndpointStore endpoints,
     WebhookDelivery webhooks, IBlobStore blobs, TimeProvider time, Journal journal, IOptions<PipelineOptions> options)
 {
     public async Task RunAsync(PollMessage message, CancellationToken cancel)
@@ -113,7 +114,7 @@ public sealed class ShardPoll(
         try
         {
             var content = await sources.OpenFileAsync(source, cancel);
-            return new FetchResult.Fetched(content.ToMemory(), null, null, null, null, new Uri($"file:///{source.Address}"));
+            return new FetchResult.Fetched(content.ToMemory(), null, null, null, null, new Uri($"file:///{source.Address}"), Freshness.None);
         }
         catch (MonitorException e)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NewsMonitor.Http;
 
 namespace NewsMonitor.Webhooks;
 
@@ -8,7 +9,7 @@ public static class WebhookHttp
 {
     public static IServiceCollection AddWebhookClient(this IServiceCollection services)
     {
-        services.AddHttpClient<WebhookSender>(client =>
+        services.AddNetworkRules().AddHttpClient<WebhookSender>(client =>
             {
                 // The sender keeps the deadline itself.
                 client.Timeout = Timeout.InfiniteTimeSpan;
@@ -24,7 +25,7 @@ public static class WebhookHttp
                 PooledConnectionLifetime = TimeSpan.Zero,
                 // Only the status is read; an answer without end is hung up on.
                 MaxResponseDrainSize = 0,
-            });
+            }.Guarded(provider));
         return services;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Hits;
+using NewsMonitor.Http;
 
 namespace NewsMonitor.Webhooks;
 

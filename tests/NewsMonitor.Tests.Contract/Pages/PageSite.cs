@@ -39,7 +39,8 @@ internal sealed class PageSite : IAsyncDisposable
     public static async Task<PageSite> StartAsync()
     {
         var folder = new TemporaryFolder();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Storage:Data", (string?)folder["data"])]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [KeyValuePair.Create("Storage:Data", (string?)folder["data"]), KeyValuePair.Create("Http:AllowedNetworks", (string?)"127.0.0.1")]).Build();
         var services = new ServiceCollection()
             .AddLogging()
             .AddRoutingCore()

@@ -99,6 +99,7 @@ internal sealed class SmallMonitor : IDisposable
             ["DigestSchedule"] = "30 2-57/5 * * * *",
             ["HousekeepingSchedule"] = "0 17 3 * * *",
             ["Storage:Data"] = _folder.Path,
+            ["Http:AllowedNetworks"] = "127.0.0.1",
             ["Pipeline:Shards"] = _shards.ToString(CultureInfo.InvariantCulture),
         }).Build();
         return LocalFunctionsHost.Create(typeof(PollFunctions).Assembly, configuration, new Uri("http://127.0.0.1:0"), services =>

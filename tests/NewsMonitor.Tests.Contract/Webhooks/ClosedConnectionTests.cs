@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NewsMonitor.Articles;
 using NewsMonitor.Digests.Mail;
 using NewsMonitor.Hits;
+using NewsMonitor.Http;
 using NewsMonitor.Tests.Contract.Digests;
 using NewsMonitor.Tests.Peers;
 using NewsMonitor.Webhooks;
@@ -25,7 +26,8 @@ public sealed class ClosedConnectionTests
     {
         using var server = new ClosingServer("204 No Content");
         await using var services = new ServiceCollection()
-            .AddSingleton(TimeProvider.System).AddOptions<WebhookOptions>().Services.AddWebhookClient().BuildServiceProvider();
+            .AddSingleton(TimeProvider.System).AddOptions<WebhookOptions>().Services
+            .Configure<HttpOptions>(options => options.AllowedNetworks = "127.0.0.1").AddWebhookClient().BuildServiceProvider();
         var sender = services.GetRequiredService<WebhookSender>();
         var now = TimeProvider.System.GetUtcNow();
         var article = new Article("00112233445566778899aabbccddeeff", null, "عنوان", "نص", null, null, now, "nas", "ناس", "ar", "ab");

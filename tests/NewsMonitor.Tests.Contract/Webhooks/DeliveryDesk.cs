@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NewsMonitor.Articles;
 using NewsMonitor.Hits;
+using NewsMonitor.Http;
 using NewsMonitor.Storage;
 using NewsMonitor.Tests.Peers;
 using NewsMonitor.Topics;
@@ -26,6 +27,7 @@ internal sealed class DeliveryDesk : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .Configure<WebhookOptions>(options => options.TotalSeconds = totalSeconds)
+            .Configure<HttpOptions>(options => options.AllowedNetworks = "127.0.0.1")
             .AddWebhookClient()
             .BuildServiceProvider();
         Journal = new Journal(NullLogger<Journal>.Instance);

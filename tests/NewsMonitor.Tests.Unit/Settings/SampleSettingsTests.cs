@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using NewsMonitor.Digests;
 using NewsMonitor.Digests.Mail;
-using NewsMonitor.Feeds;
+using NewsMonitor.Http;
 using NewsMonitor.Pipeline;
 using NewsMonitor.Sources;
 using NewsMonitor.Storage;
@@ -23,7 +23,8 @@ public sealed class SampleSettingsTests
     [
         (StorageOptions.Section, new StorageOptions()),
         (SourcesOptions.Section, new SourcesOptions()),
-        (FeedOptions.Section, new FeedOptions()),
+        (FetchOptions.Section, new FetchOptions()),
+        (HttpOptions.Section, new HttpOptions()),
         (TopicsOptions.Section, new TopicsOptions()),
         (DigestOptions.Section, new DigestOptions()),
         (MailOptions.Section, new MailOptions()),

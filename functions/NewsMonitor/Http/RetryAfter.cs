@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace NewsMonitor;
+namespace NewsMonitor.Http;
 
 /// <summary>How long a server asks to be left alone: <c>Retry-After</c> (RFC 9110, 10.2.3), in seconds or as a date.</summary>
 public static class RetryAfter

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace NewsMonitor.Feeds;
+namespace NewsMonitor.Http;
 
-/// <summary>How feeds are fetched.</summary>
-public sealed class FeedOptions
+/// <summary>How feeds and the pages behind their items are fetched.</summary>
+public sealed class FetchOptions
 {
     public const string Section = "Feeds";
 
@@ -22,6 +22,14 @@ public sealed class FeedOptions
     /// <summary>The largest body that is read, in bytes, also after decompression.</summary>
     [Range(1_000, 100_000_000, ErrorMessage = "Feeds:MaximumBytes is the largest feed that is read: bytes from 1000 to 100000000.")]
     public int MaximumBytes { get; set; } = 10_000_000;
+
+    /// <summary>Requests to one host at the same time, in one process.</summary>
+    [Range(1, 20, ErrorMessage = "Feeds:PerHost is how many requests one host gets at a time: a whole number from 1 to 20.")]
+    public int PerHost { get; set; } = 2;
+
+    /// <summary>Between the beginnings of two requests to one host, in milliseconds; this machine's own servers are asked without a pause.</summary>
+    [Range(0, 60_000, ErrorMessage = "Feeds:HostPauseMilliseconds is the pause between two requests to one host: milliseconds from 0 to 60000.")]
+    public int HostPauseMilliseconds { get; set; } = 500;
 
     /// <summary>A page where a site's owner finds who we are; part of the User-Agent when it is set.</summary>
     [RegularExpression(

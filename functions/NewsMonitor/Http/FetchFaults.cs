@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Polly.Timeout;
 
-namespace NewsMonitor.Feeds;
+namespace NewsMonitor.Http;
 
 /// <summary>Says in one line what went wrong with a fetch and what to do about it.</summary>
 internal static class FetchFaults
@@ -30,11 +30,12 @@ internal static class FetchFaults
         return new FetchResult.Failed($"HTTP {code}: {meaning}{later}", code, retryAfter);
     }
 
-    public static FetchResult.Failed Describe(Exception exception, FeedOptions options)
+    public static FetchResult.Failed Describe(Exception exception, FetchOptions options)
     {
         var socket = exception.GetBaseException() as SocketException;
         var reason = exception switch
         {
+            _ when exception.GetBaseException() is NotAllowedException refused => $"not allowed: {refused.Message}",
             TimeoutRejectedException => $"no answer within {options.AttemptSeconds} s, twice; the next poll tries again",
             OperationCanceledException => $"no connection within {options.ConnectSeconds} s; the server or this network is down",
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
@@ -53,7 +54,7 @@ internal static class FetchFaults
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "the answer's headers are too long; not a usual server",
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException =>
                 "the answer broke off before its end; the next poll tries again",
-            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy refuses; check HTTPS_PROXY",
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy refuses; check Http__Proxy",
             InvalidDataException => "the body is damaged (it does not decompress); the server is at fault",
             IOException => "the connection broke; the next poll tries again",
             _ => $"the request failed: {SafeText.Line(exception.Message, 160)}",

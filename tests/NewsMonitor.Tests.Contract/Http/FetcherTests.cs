@@ -8,14 +8,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NewsMonitor.Feeds;
+using NewsMonitor.Http;
 
-namespace NewsMonitor.Tests.Contract.Feeds;
+namespace NewsMonitor.Tests.Contract.Http;
 
-public sealed class FeedFetcherTests
+public sealed class FetcherTests
 {
     private const string Rss = "<rss version=\"2.0\"><channel><title>وكالة</title><item><title>خبر</title><link>/news/1</link></item></channel></rss>";
 
-    private static readonly FeedOptions Hasty = new() { TotalSeconds = 2, AttemptSeconds = 1 };
+    private static readonly FetchOptions Hasty = new() { TotalSeconds = 2, AttemptSeconds = 1 };
 
     [Theory]
     [InlineData("\"abc\"", "Mon, 23 Nov 2026 10:00:00 GMT")]
@@ -23,7 +24,7 @@ public sealed class FeedFetcherTests
     [InlineData("unquoted", "23.11.2026, just a string")]
     public async Task Validators_go_back_exactly_as_they_came(string etag, string? modified)
     {
-        await using var server = await FeedServer.StartAsync(async (http, _) =>
+        await using var server = await FetchServer.StartAsync(async (http, _) =>
         {
             if (http.Request.Headers.IfNoneMatch == etag && http.Request.Headers.IfModifiedSince.FirstOrDefault() == modified)
             {
@@ -56,7 +57,7 @@ public sealed class FeedFetcherTests
     [InlineData(503, "HTTP 503: the server failed", 2)]
     public async Task A_status_is_told_and_only_a_servers_failure_is_tried_again(int status, string begins, int requests)
     {
-        await using var server = await FeedServer.StartAsync(async (http, _) =>
+        await using var server = await FetchServer.StartAsync(async (http, _) =>
         {
             http.Response.StatusCode = status;
             if (status != 204)
@@ -70,14 +71,14 @@ public sealed class FeedFetcherTests
     [Fact]
     public async Task A_failure_that_passes_is_not_seen()
     {
-        await using var server = await FeedServer.StartAsync((http, n) => n == 1 ? Status(http, 502) : http.Response.WriteAsync(Rss));
+        await using var server = await FetchServer.StartAsync((http, n) => n == 1 ? Status(http, 502) : http.Response.WriteAsync(Rss));
         Assert.IsType<FetchResult.Fetched>(await server.FetchAsync());
     }
 
     [Fact]
     public async Task A_server_that_names_its_time_is_not_asked_again_before_it()
     {
-        await using var server = await FeedServer.StartAsync((http, _) =>
+        await using var server = await FetchServer.StartAsync((http, _) =>
         {
             http.Response.Headers.RetryAfter = "120";
             return Status(http, 503);
@@ -90,7 +91,7 @@ public sealed class FeedFetcherTests
     [Fact]
     public async Task Redirects_are_followed_to_where_the_body_is()
     {
-        await using var server = await FeedServer.StartAsync((http, _) => http.Request.Path.Value switch
+        await using var server = await FetchServer.StartAsync((http, _) => http.Request.Path.Value switch
         {
             "/" => Redirect(http, 301, "/two?x=1"),
             "/two" => Redirect(http, 307, "three"),
@@ -106,7 +107,7 @@ public sealed class FeedFetcherTests
     [InlineData("", "HTTP 302: a redirect that does not say where to")]
     public async Task A_redirect_to_nowhere_is_told(string location, string begins)
     {
-        await using var server = await FeedServer.StartAsync((http, _) => Redirect(http, 302, location));
+        await using var server = await FetchServer.StartAsync((http, _) => Redirect(http, 302, location));
         Assert.StartsWith(begins, Assert.IsType<FetchResult.Failed>(await server.FetchAsync()).Reason, StringComparison.Ordinal);
         Assert.True(server.Requests <= 6);
     }
@@ -117,7 +118,7 @@ public sealed class FeedFetcherTests
     [InlineData("deflate")]
     public async Task Compressed_feeds_are_read(string encoding)
     {
-        await using var server = await FeedServer.StartAsync(async (http, _) =>
+        await using var server = await FetchServer.StartAsync(async (http, _) =>
         {
             Assert.Contains(encoding, http.Request.Headers.AcceptEncoding.ToString(), StringComparison.Ordinal);
             http.Response.Headers.ContentEncoding = encoding;
@@ -132,14 +133,14 @@ public sealed class FeedFetcherTests
     [InlineData("br")]
     public async Task A_bomb_costs_no_more_than_the_limit(string encoding)
     {
-        await using var server = await FeedServer.StartAsync(
+        await using var server = await FetchServer.StartAsync(
             async (http, _) =>
             {
                 http.Response.Headers.ContentEncoding = encoding;
                 await using var body = Compress(http.Response.Body, encoding);
                 await SpillAsync(body, 500_000_000);
             },
-            new FeedOptions { MaximumBytes = 1_000_000 });
+            new FetchOptions { MaximumBytes = 1_000_000 });
         await AssertTooBigAsync(server, 1_000_000);
     }
 
@@ -148,7 +149,7 @@ public sealed class FeedFetcherTests
     [InlineData(false)]
     public async Task A_body_of_200_MB_costs_no_more_than_the_limit(bool announced)
     {
-        await using var server = await FeedServer.StartAsync(async (http, _) =>
+        await using var server = await FetchServer.StartAsync(async (http, _) =>
         {
             http.Response.ContentLength = announced ? 200_000_000 : null;
             await SpillAsync(http.Response.Body, 200_000_000);
@@ -159,8 +160,8 @@ public sealed class FeedFetcherTests
     [Fact]
     public async Task A_body_of_exactly_the_limit_is_read()
     {
-        await using var server = await FeedServer.StartAsync(
-            (http, n) => http.Response.WriteAsync(new string('x', n == 1 ? 1_000 : 1_001)), new FeedOptions { MaximumBytes = 1_000 });
+        await using var server = await FetchServer.StartAsync(
+            (http, n) => http.Response.WriteAsync(new string('x', n == 1 ? 1_000 : 1_001)), new FetchOptions { MaximumBytes = 1_000 });
         Assert.IsType<FetchResult.Fetched>(await server.FetchAsync());
         Assert.IsType<FetchResult.Failed>(await server.FetchAsync());
     }
@@ -171,7 +172,7 @@ public sealed class FeedFetcherTests
     [InlineData("drip")]
     public async Task A_server_that_hangs_is_left_in_time(string how)
     {
-        await using var server = await FeedServer.StartAsync(
+        await using var server = await FetchServer.StartAsync(
             async (http, _) =>
             {
                 if (how != "silence")
@@ -199,7 +200,7 @@ public sealed class FeedFetcherTests
     [Fact]
     public async Task A_connection_that_breaks_is_one_line()
     {
-        await using var server = await FeedServer.StartAsync(async (http, _) =>
+        await using var server = await FetchServer.StartAsync(async (http, _) =>
         {
             http.Response.ContentLength = 10_000;
             await http.Response.WriteAsync("<rss>");
@@ -225,7 +226,7 @@ public sealed class FeedFetcherTests
     [Fact]
     public async Task A_refused_connection_and_an_unknown_host_are_told_at_once()
     {
-        await using var server = await FeedServer.StartAsync((http, _) => Status(http, 200));
+        await using var server = await FetchServer.StartAsync((http, _) => Status(http, 200));
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -241,25 +242,26 @@ public sealed class FeedFetcherTests
     public async Task Only_the_callers_cancellation_is_thrown()
     {
         using var stop = new CancellationTokenSource();
-        await using var server = await FeedServer.StartAsync(async (http, _) =>
+        await using var server = await FetchServer.StartAsync(async (http, _) =>
         {
             await stop.CancelAsync();
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
         });
-        await using var services = new ServiceCollection().AddFeeds().BuildServiceProvider();
+        await using var services = new ServiceCollection().Configure<HttpOptions>(o => o.AllowedNetworks = "127.0.0.1").AddFetching().BuildServiceProvider();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => services.GetRequiredService<FeedFetcher>().FetchAsync(server.Root, null, null, stop.Token));
+            () => services.GetRequiredService<Fetcher>().FetchAsync(server.Root, null, null, stop.Token));
     }
 
     [Fact]
     public async Task A_source_that_fails_writes_nothing_to_the_log()
     {
-        await using var server = await FeedServer.StartAsync((http, _) => Status(http, 500));
+        await using var server = await FetchServer.StartAsync((http, _) => Status(http, 500));
         var log = new CapturedLog();
         await using var services = new ServiceCollection()
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log)).AddFeeds().BuildServiceProvider();
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log))
+            .Configure<HttpOptions>(o => o.AllowedNetworks = "127.0.0.1").AddFetching().BuildServiceProvider();
         Assert.IsType<FetchResult.Failed>(
-            await services.GetRequiredService<FeedFetcher>().FetchAsync(server.Root, null, null, TestContext.Current.CancellationToken));
+            await services.GetRequiredService<Fetcher>().FetchAsync(server.Root, null, null, TestContext.Current.CancellationToken));
         Assert.Equal(2, server.Requests);
         Assert.Empty(log.Lines);
     }
@@ -268,13 +270,13 @@ public sealed class FeedFetcherTests
     public async Task The_user_agent_says_who_we_are_and_where_to_reach_us()
     {
         var agent = "";
-        await using var server = await FeedServer.StartAsync(
+        await using var server = await FetchServer.StartAsync(
             (http, _) =>
             {
                 agent = http.Request.Headers.UserAgent.ToString();
                 return http.Response.WriteAsync(Rss);
             },
-            new FeedOptions { ContactUrl = "https://monitor.example/about" });
+            new FetchOptions { ContactUrl = "https://monitor.example/about" });
         await server.FetchAsync();
         Assert.Matches(@"^NewsMonitor/\d+\.\d+ \(feed reader; \+https://monitor\.example/about\)$", agent);
     }
@@ -288,7 +290,7 @@ public sealed class FeedFetcherTests
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var text = Rss.Replace("خبر", "قال المتحدث إن الاجتماع المقبل في العاصمة سيبحث العلاقات والتعاون", StringComparison.Ordinal);
-        await using var server = await FeedServer.StartAsync(async (http, _) =>
+        await using var server = await FetchServer.StartAsync(async (http, _) =>
         {
             http.Response.ContentType = label is null ? "text/xml" : $"text/xml; charset={label}";
             await http.Response.Body.WriteAsync(Encoding.GetEncoding(written).GetBytes(text));
@@ -301,11 +303,11 @@ public sealed class FeedFetcherTests
 
     private static async Task<FetchResult.Failed> FaultAsync(Func<HttpContext, int, Task> answer)
     {
-        await using var server = await FeedServer.StartAsync(answer);
+        await using var server = await FetchServer.StartAsync(answer);
         return Assert.IsType<FetchResult.Failed>(await server.FetchAsync());
     }
 
-    private static async Task AssertTooBigAsync(FeedServer server, int limit)
+    private static async Task AssertTooBigAsync(FetchServer server, int limit)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var fault = Assert.IsType<FetchResult.Failed>(await server.FetchAsync());

@@ -5,29 +5,31 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NewsMonitor.Feeds;
+using NewsMonitor.Http;
 
-namespace NewsMonitor.Tests.Contract.Feeds;
+namespace NewsMonitor.Tests.Contract.Http;
 
 /// <summary>A server on this machine that answers as a test tells it to, and a fetcher that is set up as in production.</summary>
-internal sealed class FeedServer : IAsyncDisposable
+internal sealed class FetchServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ServiceProvider services;
 
-    private FeedServer(WebApplication app, FeedOptions options)
+    private FetchServer(WebApplication app, FetchOptions options, string allowed)
     {
         this.app = app;
         Root = new Uri(app.Urls.First());
         services = new ServiceCollection()
-            .AddFeeds()
-            .Configure<FeedOptions>(o =>
+            .AddFetching()
+            .Configure<FetchOptions>(o =>
             {
                 o.TotalSeconds = options.TotalSeconds;
                 o.AttemptSeconds = options.AttemptSeconds;
                 o.MaximumBytes = options.MaximumBytes;
                 o.ContactUrl = options.ContactUrl;
+                o.PerHost = options.PerHost;
             })
+            .Configure<HttpOptions>(o => o.AllowedNetworks = allowed)
             .BuildServiceProvider();
     }
 
@@ -35,7 +37,8 @@ internal sealed class FeedServer : IAsyncDisposable
 
     public int Requests { get; private set; }
 
-    public static async Task<FeedServer> StartAsync(Func<HttpContext, int, Task> answer, FeedOptions? options = null)
+    public static async Task<FetchServer> StartAsync(
+        Func<HttpContext, int, Task> answer, FetchOptions? options = null, string allowed = "127.0.0.1")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,18 +49,18 @@ internal sealed class FeedServer : IAsyncDisposable
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         });
         var app = builder.Build();
-        FeedServer? server = null;
+        FetchServer? server = null;
         app.Run(async context =>
         {
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             await answer(context, ++server!.Requests);
         });
         await app.StartAsync();
-        return server = new FeedServer(app, options ?? new FeedOptions());
+        return server = new FetchServer(app, options ?? new FetchOptions(), allowed);
     }
 
     public async Task<FetchResult> FetchAsync(string path = "/", string? etag = null, string? lastModified = null) =>
-        await services.GetRequiredService<FeedFetcher>().FetchAsync(new Uri(Root, path), etag, lastModified, Xunit.TestContext.Current.CancellationToken);
+        await services.GetRequiredService<Fetcher>().FetchAsync(new Uri(Root, path), etag, lastModified, Xunit.TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -9,39 +9,40 @@ using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Timeout;
 
-namespace NewsMonitor.Feeds;
+namespace NewsMonitor.Http;
 
-/// <summary>The HTTP client that feeds are fetched with.</summary>
-public static class FeedHttp
+/// <summary>The HTTP client that feeds and pages are fetched with.</summary>
+public static class FetchHttp
 {
     public const string ClientName = "feeds";
 
-    /// <summary>Registers <see cref="FeedFetcher"/>; <see cref="FeedOptions"/> are bound by the host.</summary>
-    public static IServiceCollection AddFeeds(this IServiceCollection services)
+    /// <summary>Registers <see cref="Fetcher"/>; <see cref="FetchOptions"/> are bound by the host.</summary>
+    public static IServiceCollection AddFetching(this IServiceCollection services)
     {
-        services.AddOptions<FeedOptions>();
+        services.AddOptions<FetchOptions>();
+        services.AddNetworkRules();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddHttpClient<FeedFetcher>(ClientName, (provider, client) =>
+        services.TryAddSingleton(provider => new HostGate(
+            provider.GetRequiredService<IOptions<FetchOptions>>().Value.PerHost,
+            TimeSpan.FromMilliseconds(provider.GetRequiredService<IOptions<FetchOptions>>().Value.HostPauseMilliseconds),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHttpClient<Fetcher>(ClientName, (provider, client) =>
             {
                 // The fetcher keeps the deadline itself, because it covers redirects and the body too.
                 client.Timeout = Timeout.InfiniteTimeSpan;
                 client.DefaultRequestVersion = HttpVersion.Version20;
                 client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
-                var headers = client.DefaultRequestHeaders;
-                headers.TryAddWithoutValidation("User-Agent", UserAgent(provider.GetRequiredService<IOptions<FeedOptions>>().Value));
-                headers.TryAddWithoutValidation(
-                    "Accept",
-                    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5");
+                client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent(provider.GetRequiredService<IOptions<FetchOptions>>().Value));
             })
             // A line for every request, with its address, is what the caller decides to tell or not.
             .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider.GetRequiredService<IOptions<FeedOptions>>().Value))
+            .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider.GetRequiredService<IOptions<FetchOptions>>().Value).Guarded(provider))
             .AddResilienceHandler(ClientName, (pipeline, context) => Configure(
-                pipeline, context.ServiceProvider.GetRequiredService<IOptions<FeedOptions>>().Value));
+                pipeline, context.ServiceProvider.GetRequiredService<IOptions<FetchOptions>>().Value));
         return services;
     }
 
-    internal static string UserAgent(FeedOptions options)
+    internal static string UserAgent(FetchOptions options)
     {
         var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(2) ?? "0";
         return string.IsNullOrWhiteSpace(options.ContactUrl)
@@ -49,9 +50,9 @@ public static class FeedHttp
             : $"NewsMonitor/{version} (feed reader; +{options.ContactUrl})";
     }
 
-    private static SocketsHttpHandler Handler(FeedOptions options) => new()
+    private static SocketsHttpHandler Handler(FetchOptions options) => new()
     {
-        // Redirects are followed in FeedFetcher, where each step is checked.
+        // Redirects are followed in Fetcher, where each step is checked.
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
         ConnectTimeout = TimeSpan.FromSeconds(options.ConnectSeconds),
@@ -64,7 +65,7 @@ public static class FeedHttp
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
     };
 
-    private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, FeedOptions options)
+    private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, FetchOptions options)
     {
         // A source that fails is one line of the run, not a stack trace in the log for each attempt.
         pipeline.TelemetryListener = null;
