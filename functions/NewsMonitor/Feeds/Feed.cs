@@ -8,6 +8,9 @@ public sealed record Feed(
 {
     /// <summary>False for a web page, another kind of XML, an empty body: the problems say which.</summary>
     public bool IsFeed => Format.Length > 0;
+
+    /// <summary>How often it asks to be fetched; null when it says nothing of that.</summary>
+    public FeedPace? Pace { get; init; }
 }
 
 /// <summary>One entry of a feed, as published. Summary and content are HTML or text; nothing here is safe to print.</summary>

@@ -14,6 +14,7 @@ internal static class FeedElements
     public const string Content = "rss/1.0/modules/content";
     public const string Media = "search.yahoo.com/mrss";
     public const string Itunes = "itunes";
+    public const string Syndication = "rss/1.0/modules/syndication";
 
     /// <summary>RSS of any version, Atom, no namespace, or that of the element around.</summary>
     public const string Core = "";

@@ -88,7 +88,10 @@ internal static class XmlFeed
 
         var title = FeedReading.OneLine(Markup(channel, Core, "title") ?? Text(channel, Dc, "title"));
         var language = Text(channel, Core, "language") ?? Text(channel, Dc, "language") ?? root.Attribute(XNamespace.Xml + "lang")?.Value;
-        return new Feed(format, title, string.IsNullOrWhiteSpace(language) ? null : language.Trim(), items, reading.Problems.Lines());
+        return new Feed(format, title, string.IsNullOrWhiteSpace(language) ? null : language.Trim(), items, reading.Problems.Lines())
+        {
+            Pace = FeedPace.Of(channel),
+        };
     }
 
     private static FeedItem Item(XElement item, Uri? document, FeedReading reading)
