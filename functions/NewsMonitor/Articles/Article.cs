@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NewsMonitor.Articles;
 
 /// <summary>A feed item made readable and recognisable: plain text, and an identity that survives feed edits.</summary>
@@ -6,6 +8,7 @@ namespace NewsMonitor.Articles;
 /// <param name="Title">Plain text, one line.</param>
 /// <param name="Text">Plain text; blocks are separated by newlines.</param>
 /// <param name="ContentHash">SHA-256 of the bytes that were fetched, lower-case hexadecimal.</param>
+/// <param name="TextFrom">What <paramref name="Text"/> was read from; hits stored before pages were read had it from the feed.</param>
 public sealed record Article(
     string Id,
     string? Url,
@@ -17,4 +20,16 @@ public sealed record Article(
     string SourceId,
     string SourceTitle,
     string Language,
-    string ContentHash);
+    string ContentHash,
+    ArticleText TextFrom = ArticleText.Feed);
+
+[JsonConverter(typeof(JsonStringEnumConverter<ArticleText>))]
+public enum ArticleText
+{
+    [JsonStringEnumMemberName("feed")]
+    Feed,
+
+    /// <summary>The page at the article's address, with what only the feed said before it.</summary>
+    [JsonStringEnumMemberName("page")]
+    Page,
+}

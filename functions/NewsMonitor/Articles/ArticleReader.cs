@@ -45,6 +45,20 @@ public static class ArticleReader
     public static Article Read(Source source, FeedItem item, DateTimeOffset fetched, string contentHash) =>
         Read(source, item, fetched, contentHash, []);
 
+    /// <summary>
+    /// The article with the text of its page, where that says more than the feed did. What only the feed says (a summary that is not part of
+    /// the body) stands before it, so that no mention is lost; the id, the address and the title stay the feed's.
+    /// </summary>
+    public static Article WithPage(Article article, PageText page)
+    {
+        var published = article.Published ?? (page.Published <= article.Fetched ? page.Published : null);
+        if (page.Text.Length <= article.Text.Length)
+            return article with { Published = published };
+
+        var missing = article.Text.Split('\n').Where(line => !page.Text.Contains(line, StringComparison.Ordinal));
+        return article with { Text = string.Join('\n', [.. missing, page.Text]), Published = published, TextFrom = ArticleText.Page };
+    }
+
     /// <summary>The site, or the feed itself: no article's own address.</summary>
     /// <param name="url">Canonical.</param>
     public static bool IsPlaceOnly(Source source, string url) =>

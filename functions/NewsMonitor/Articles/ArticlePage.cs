@@ -1,0 +1,27 @@
+using NewsMonitor.Feeds;
+
+namespace NewsMonitor.Articles;
+
+/// <summary>What the page of an article says. Nothing here is safe to print.</summary>
+/// <param name="Title">One line; null when the page has none.</param>
+/// <param name="Text">Plain text, a line a block; empty when there is none that is the article's.</param>
+/// <param name="CanonicalAddress">The page's own address as the page gives it, in canonical form; null unless it is of the same site.</param>
+/// <param name="Published">In UTC; null when the page does not say, or says so only to people.</param>
+/// <param name="Problem">Why there is no text, in one line for people; null when there is one.</param>
+public sealed record PageText(string? Title, string Text, string? CanonicalAddress, DateTimeOffset? Published, string? Problem);
+
+/// <summary>The bytes of a web page to the text of its article. Throws nothing, fetches nothing, and is bounded in time and memory.</summary>
+public static class ArticlePage
+{
+    /// <param name="bytes">As fetched; what is beyond the limit is not read.</param>
+    /// <param name="charset">Of the HTTP header, if any.</param>
+    /// <param name="address">Where the page was found, after redirects.</param>
+    /// <param name="zone">In which a date without an offset is read; UTC unless given.</param>
+    public static PageText Read(ReadOnlyMemory<byte> bytes, string? charset, Uri address, TimeZoneInfo? zone = null)
+    {
+        var html = FeedText.Decode(bytes.Span, charset).Text;
+        var found = new SmartReader.Reader(address.AbsoluteUri, html).GetArticle();
+        var text = HtmlText.ToText(found.Content);
+        return new PageText(found.Title, text, null, null, text.Length == 0 ? "no article was found on the page" : null);
+    }
+}
