@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using NewsMonitor.Sources;
 using NewsMonitor.Storage;
@@ -21,9 +22,9 @@ internal static class SourcesCommand
         var command = new Command("sources", "Lists and changes what is polled.") { file, json };
         command.Add(List(Catalog, json));
         command.Add(Add(Catalog, json));
-        command.Add(Change("remove", "Removes sources from the list.", Catalog, json, (list, id) => list.Remove(id)));
-        command.Add(Change("enable", "Polls sources again that were disabled.", Catalog, json, (list, id) => list.SetEnabled(id, true)));
-        command.Add(Change("disable", "Keeps sources in the list without polling them.", Catalog, json, (list, id) => list.SetEnabled(id, false)));
+        command.Add(Change("remove", "Removes sources from the list.", Catalog, json, (list, id, _) => list.Remove(id)));
+        command.Add(Change("enable", "Polls sources again that were disabled.", Catalog, json, (list, id, _) => list.SetEnabled(id, true)));
+        command.Add(Disable(Catalog, json));
         command.Add(Import(Catalog, json));
         command.Add(Export(Catalog));
         command.Add(SourcesTest.Create(Catalog, json));
@@ -75,6 +76,14 @@ internal static class SourcesCommand
         };
         var category = new Option<string>("--category") { Description = "OPML category, such as /Iraq.", DefaultValueFactory = _ => "" };
         var site = new Option<string?>("--site") { Description = "The outlet's page for people." };
+        var article = new Option<string>("--article")
+        {
+            Description = "Whether the page behind an item is fetched for its text; auto: where the feed gives too little.",
+            DefaultValueFactory = _ => ArticleMode.Auto.Key(),
+        };
+        article.AcceptOnlyFromAmong([.. Enum.GetValues<ArticleMode>().Select(mode => mode.Key())]);
+        var minimum = Minutes("--minimum-minutes", "least");
+        var maximum = Minutes("--maximum-minutes", "most");
         country.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is not ("" or [_, _]) || !result.GetValueOrDefault<string>().All(char.IsAsciiLetter))
@@ -82,8 +91,13 @@ internal static class SourcesCommand
         });
         var command = new Command("add", "Adds a source; `sources test` says whether it works.")
         {
-            address, title, language, country, category, site,
+            address, title, language, country, category, site, article, minimum, maximum,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(minimum) > result.GetValue(maximum))
+                result.AddError("--minimum-minutes may not be above --maximum-minutes.");
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             var written = parsed.GetRequiredValue(address);
@@ -99,7 +113,12 @@ internal static class SourcesCommand
                 parsed.GetValue(country)!.ToUpperInvariant(),
                 parsed.GetValue(site),
                 XmlSafe(parsed.GetValue(category)!),
-                Enabled: true);
+                Enabled: true)
+            {
+                Article = Enum.Parse<ArticleMode>(parsed.GetValue(article)!, ignoreCase: true),
+                MinimumMinutes = parsed.GetValue(minimum),
+                MaximumMinutes = parsed.GetValue(maximum),
+            };
             var there = await catalog(parsed, cancel);
             return await there.ChangeAsync(list => list.Add(source), cancel)
                 ? await DoneAsync(parsed, json, "added", [source])
@@ -108,8 +127,38 @@ internal static class SourcesCommand
         return command;
     }
 
+    private static Option<int?> Minutes(string name, string which)
+    {
+        var minutes = new Option<int?>(name)
+        {
+            Description = $"The {which} minutes between two polls, {Source.LeastMinutes} to {Source.MostMinutes}. Default: as the settings say.",
+            HelpName = "MINUTES",
+        };
+        minutes.Validators.Add(result =>
+        {
+            // What is no number at all is told by the parser.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var given)
+                && given is < Source.LeastMinutes or > Source.MostMinutes)
+                result.AddError($"{name} is a whole number from {Source.LeastMinutes} to {Source.MostMinutes}.");
+        });
+        return minutes;
+    }
+
+    private static Command Disable(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
+    {
+        var note = new Option<string?>("--note") { Description = "Why, for people; `sources list` shows it until the source is enabled." };
+        var command = Change(
+            "disable", "Keeps sources in the list without polling them.", catalog, json, (list, id, parsed) => list.SetEnabled(id, false, parsed.GetValue(note)));
+        command.Add(note);
+        return command;
+    }
+
     private static Command Change(
-        string name, string description, Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json, Func<Opml, string, bool> change)
+        string name,
+        string description,
+        Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog,
+        Option<bool> json,
+        Func<Opml, string, ParseResult, bool> change)
     {
         var names = Names();
         var command = new Command(name, description) { names };
@@ -120,7 +169,7 @@ internal static class SourcesCommand
                 list =>
                 {
                     sources = Find(list.Read(), parsed.GetValue(names)!);
-                    return sources.Aggregate(false, (changed, source) => change(list, source.Id) | changed);
+                    return sources.Aggregate(false, (changed, source) => change(list, source.Id, parsed) | changed);
                 },
                 cancel);
             return await DoneAsync(parsed, json, $"{name}d", sources);
@@ -207,14 +256,23 @@ internal static class SourcesCommand
         return 0;
     }
 
-    private static string Line(Source s) => string.Join(
-        "  ",
-        s.Id,
-        s.Enabled ? "on " : "off",
-        SafeText.Line(s.Language, 12),
-        s.Country.Length > 0 ? s.Country : "--",
-        SafeText.Line(s.Title),
-        SourceAddress.Shown(s.Address));
+    private static string Line(Source s) => string.Join("  ", Words(s));
+
+    private static IEnumerable<string> Words(Source s)
+    {
+        yield return s.Id;
+        yield return s.Enabled ? "on " : "off";
+        yield return SafeText.Line(s.Language, 12);
+        yield return s.Country.Length > 0 ? s.Country : "--";
+        yield return SafeText.Line(s.Title);
+        yield return SourceAddress.Shown(s.Address);
+        if (s.Article is not ArticleMode.Auto)
+            yield return $"article={s.Article.Key()}";
+        if (s.MinimumMinutes is not null || s.MaximumMinutes is not null)
+            yield return $"minutes={s.MinimumMinutes}..{s.MaximumMinutes}";
+        if (s.Note is not null)
+            yield return $"({SafeText.Line(s.Note)})";
+    }
 
     private static string XmlSafe(string text) => SafeText.Line(text, 300);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -10,15 +9,15 @@ namespace NewsMonitor.Sources;
 /// comments that mean nothing here are kept when it is changed and written again.
 /// </summary>
 /// <remarks>
-/// Our own settings are attributes in <see cref="Settings"/>: <c>country</c> (ISO 3166-1 alpha-2) and <c>enabled</c> (true or false).
-/// <c>language</c> and <c>category</c> are OPML's own; an outline without an address groups those inside it, as a category.
+/// Our own settings are attributes in <see cref="Settings"/>: <c>country</c>, <c>article</c>, <c>minimumMinutes</c>, <c>maximumMinutes</c>,
+/// <c>enabled</c> and <c>note</c>; docs/operations.md says what they hold. <c>language</c> and <c>category</c> are OPML's own; an outline
+/// without an address groups those inside it, as a category, and a feed that stands in several is one source with as many categories.
 /// </remarks>
 public sealed class Opml
 {
     /// <summary>Namespace of our attributes, usually with the prefix <c>monitor</c>.</summary>
     public static readonly XNamespace Settings = "urn:newsmonitor:opml";
 
-    private const int MaximumDepth = 32;
     private const long MaximumCharacters = 20_000_000;
 
     private readonly XDocument document;
@@ -30,7 +29,7 @@ public sealed class Opml
         this.name = name;
     }
 
-    private XElement Body => document.Root!.Element("body")!;
+    private XElement Body => BodyOf(document.Root!)!;
 
     /// <summary>An empty list.</summary>
     public static Opml Empty(string title) =>
@@ -76,10 +75,10 @@ public sealed class Opml
         if (document.Root is not { Name.LocalName: "opml" } root)
         {
             throw new MonitorException(
-                $"{name}, line {Line(document.Root)}: an OPML list begins with <opml version=\"2.0\">, this begins with <{document.Root?.Name.LocalName}>.");
+                $"{name}, line {OpmlOutline.Line(document.Root)}: an OPML list begins with <opml version=\"2.0\">, this begins with <{document.Root?.Name.LocalName}>.");
         }
 
-        return root.Element("body") is null
+        return BodyOf(root) is null
             ? throw new MonitorException($"{name}: the list has no <body>. Put the <outline> elements in <opml><body>…</body></opml>.")
             : new Opml(document, name);
     }
@@ -92,62 +91,54 @@ public sealed class Opml
     }
 
     /// <summary>False when the list has the address already.</summary>
-    public bool Add(Source source)
-    {
-        var outline = new XElement(
-            "outline", new XAttribute("type", "rss"), new XAttribute("text", source.Title), new XAttribute("xmlUrl", source.Address));
-        AddOptional(outline, "htmlUrl", source.SiteUrl);
-        AddOptional(outline, "language", source.Language);
-        AddOptional(outline, "category", source.Category);
-        AddOptional(outline, Settings + "country", source.Country);
-        if (!source.Enabled)
-            outline.SetAttributeValue(Settings + "enabled", "false");
-
-        return Append(source, outline);
-    }
+    public bool Add(Source source) => Append([(source, OpmlOutline.Write(source))]).Count > 0;
 
     /// <summary>Adds what another list has and this one lacks, with all its attributes; returns what was added.</summary>
     public IReadOnlyList<Source> Import(Opml other, ICollection<string> problems)
     {
-        var added = new List<Source>();
-        foreach (var (source, element) in other.Entries(problems))
-        {
-            var outline = new XElement("outline", element.Attributes());
-            AddOptional(outline, "category", source.Category);
-            outline.SetAttributeValue(Settings + "enabled", source.Enabled ? null : "false");
-            outline.SetAttributeValue("isComment", null);
-            if (Append(source, outline))
-                added.Add(source);
-        }
+        var added = Append(other.Entries(problems).Select(entry => (entry.Source, Copy(entry))));
+        if (added.Count > 0)
+            DeclarePrefixes(other);
 
         return added;
+
+        static XElement Copy(OpmlEntry entry)
+        {
+            var outline = new XElement("outline", entry.Outlines[0].Attributes());
+            OpmlOutline.Set(outline, "category", entry.Source.Category);
+            outline.SetAttributeValue(Settings + "enabled", entry.Source.Enabled ? null : "false");
+            outline.SetAttributeValue("isComment", null);
+            return outline;
+        }
     }
 
-    /// <summary>Removes a source by id; what is nested in its outline moves up. False when there is none.</summary>
+    /// <summary>Removes a source by id, wherever it stands; what is nested in its outline moves up. False when there is none.</summary>
     public bool Remove(string id)
     {
-        if (Find(id) is not { } outline)
+        if (Find(id) is not { } entry)
             return false;
 
-        if (outline.PreviousNode is XText { Value: var before } space && string.IsNullOrWhiteSpace(before))
-            space.Remove();
+        foreach (var outline in entry.Outlines)
+        {
+            if (outline.PreviousNode is XText { Value: var before } space && string.IsNullOrWhiteSpace(before))
+                space.Remove();
 
-        outline.AddAfterSelf(outline.Elements());
-        outline.Remove();
+            outline.AddAfterSelf(outline.Elements());
+            outline.Remove();
+        }
+
         return true;
     }
 
     /// <summary>False when there is no such source.</summary>
-    public bool SetEnabled(string id, bool enabled)
+    /// <param name="note">Why it is disabled, for people; a note of before goes, and so does any when it is enabled.</param>
+    public bool SetEnabled(string id, bool enabled, string? note = null)
     {
-        if (Find(id) is not { } outline)
+        if (Find(id) is not { } entry)
             return false;
 
         DeclareSettings();
-        outline.SetAttributeValue(Settings + "enabled", enabled ? null : "false");
-        if (enabled)
-            outline.SetAttributeValue("isComment", null);
-
+        OpmlOutline.SetEnabled(entry.Outlines[0], enabled, note);
         return true;
     }
 
@@ -158,7 +149,7 @@ public sealed class Opml
             declaration.Encoding = "utf-8";
 
         using var bytes = new MemoryStream();
-        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.None };
+        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.Entitize };
         using (var writer = XmlWriter.Create(bytes, settings))
             document.Save(writer);
 
@@ -168,108 +159,39 @@ public sealed class Opml
         return BinaryData.FromBytes(bytes.ToArray());
     }
 
-    private XElement? Find(string id) =>
-        Entries([]).FirstOrDefault(e => string.Equals(e.Source.Id, id, StringComparison.OrdinalIgnoreCase)).Outline;
+    private IReadOnlyList<OpmlEntry> Entries(ICollection<string> problems) => OpmlEntries.Read(Body, name, problems);
 
-    private bool Append(Source source, XElement outline)
+    private OpmlEntry? Find(string id) =>
+        Entries([]).FirstOrDefault(e => string.Equals(e.Source.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Puts outlines at the end; those whose address is here already are left out.</summary>
+    private List<Source> Append(IEnumerable<(Source Source, XElement Outline)> entries)
     {
-        var address = SourceAddress.Canonical(source.Address);
-        if (Entries([]).Any(e => SourceAddress.Canonical(e.Source.Address) == address))
-            return false;
+        var here = Entries([]).Select(e => SourceAddress.Canonical(e.Source.Address)).ToHashSet(StringComparer.Ordinal);
+        var added = new List<Source>();
+        foreach (var (source, outline) in entries.Where(e => here.Add(SourceAddress.Canonical(e.Source.Address))))
+        {
+            DeclareSettings();
+            if (Body.LastNode is XText { Value: var end } space && string.IsNullOrWhiteSpace(end))
+                space.Remove();
 
-        DeclareSettings();
-        if (Body.LastNode is XText { Value: var end } space && string.IsNullOrWhiteSpace(end))
-            space.Remove();
+            outline.Name = Body.Name.Namespace + outline.Name.LocalName;
+            Body.Add(new XText("\n    "), outline, new XText("\n  "));
+            added.Add(source);
+        }
 
-        Body.Add(new XText("\n    "), outline, new XText("\n  "));
-        return true;
+        return added;
     }
 
-    private List<(Source Source, XElement Outline)> Entries(ICollection<string> problems)
+    /// <summary>Foreign attributes keep the prefixes that people know them by.</summary>
+    private void DeclarePrefixes(Opml other)
     {
-        var entries = new List<(Source, XElement)>();
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        Walk(Body, "", disabled: false, depth: 0);
-        return entries;
-
-        void Walk(XElement parent, string path, bool disabled, int depth)
+        var used = Body.Descendants().Attributes().Select(a => a.Name.Namespace).ToHashSet();
+        foreach (var prefix in other.document.Root!.Attributes().Where(a => a.IsNamespaceDeclaration && a.Name.Namespace == XNamespace.Xmlns))
         {
-            foreach (var outline in parent.Elements("outline"))
-            {
-                // OPML: a commented outline is not to be used, nor are those inside it.
-                var off = disabled || string.Equals(Value(outline, "isComment"), "true", StringComparison.OrdinalIgnoreCase);
-                var address = Value(outline, "xmlUrl");
-                var inside = path;
-                if (address.Length > 0)
-                {
-                    Take(outline, address, path, off);
-                }
-                else if (outline.HasElements)
-                {
-                    inside = $"{path}/{Title(outline).Replace('/', '-').Replace(',', ' ')}";
-                }
-                else if (Value(outline, "type") is "rss" or "atom" || Value(outline, "htmlUrl").Length > 0)
-                {
-                    Complain(outline, $"the outline '{SafeText.Line(Title(outline), 60)}' has no xmlUrl; give it the feed's address");
-                }
-
-                if (depth < MaximumDepth)
-                {
-                    Walk(outline, inside, off, depth + 1);
-                }
-                else if (outline.HasElements)
-                {
-                    Complain(outline, $"outlines are nested more than {MaximumDepth} deep; those further in are not read");
-                }
-            }
+            if (used.Contains(prefix.Value) && document.Root!.GetPrefixOfNamespace(prefix.Value) is null && document.Root.Attribute(prefix.Name) is null)
+                document.Root.SetAttributeValue(prefix.Name, prefix.Value);
         }
-
-        void Take(XElement outline, string written, string path, bool off)
-        {
-            if (SourceAddress.Normalize(written) is not { } address)
-            {
-                Complain(outline, $"'{SafeText.Line(written, 100)}' is not an address to poll; write {SourceAddress.Accepted}");
-                return;
-            }
-
-            if (!seen.TryAdd(SourceAddress.Canonical(address), Line(outline)))
-            {
-                Complain(
-                    outline,
-                    $"{SourceAddress.Shown(address)} stands on line {seen[SourceAddress.Canonical(address)]} already; this second outline is not used");
-                return;
-            }
-
-            var country = Value(outline, Settings + "country").ToUpperInvariant();
-            if (country.Length > 0 && (country.Length != 2 || !country.All(char.IsAsciiLetterUpper)))
-            {
-                Complain(outline, $"the country '{SafeText.Line(country, 20)}' is not a two-letter code of ISO 3166-1 (such as IQ); dates are read as UTC");
-                country = "";
-            }
-
-            var enabled = Value(outline, Settings + "enabled");
-            if (enabled.ToUpperInvariant() is not ("" or "TRUE" or "FALSE"))
-                Complain(outline, $"enabled is '{SafeText.Line(enabled, 20)}' and may be true or false; taken as true");
-
-            var stated = Value(outline, "category");
-            var language = Value(outline, "language");
-            var site = Value(outline, "htmlUrl");
-            var title = Title(outline);
-            entries.Add((
-                new Source(
-                    SourceAddress.Id(address),
-                    title.Length > 0 ? title : SourceAddress.Id(address),
-                    address,
-                    language.Length > 0 ? language : "ar",
-                    country,
-                    site.Length > 0 ? site : null,
-                    string.Join(',', new[] { path, stated }.Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)),
-                    !off && !string.Equals(enabled, "false", StringComparison.OrdinalIgnoreCase)),
-                outline));
-        }
-
-        void Complain(XElement outline, string what) =>
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}, line {Line(outline)}: {what}."));
     }
 
     private void DeclareSettings()
@@ -278,20 +200,8 @@ public sealed class Opml
             document.Root.SetAttributeValue(XNamespace.Xmlns + "monitor", Settings.NamespaceName);
     }
 
-    private static void AddOptional(XElement outline, XName attribute, string? value) =>
-        outline.SetAttributeValue(attribute, string.IsNullOrEmpty(value) ? null : value);
-
-    private static string Title(XElement outline) =>
-        Value(outline, "text") is { Length: > 0 } text ? text : Value(outline, "title");
-
-    /// <summary>Readers disagree on the case of attribute names (xmlUrl, xmlurl).</summary>
-    private static string Value(XElement outline, XName attribute) =>
-        (outline.Attribute(attribute)
-            ?? outline.Attributes().FirstOrDefault(a =>
-                a.Name.Namespace == attribute.Namespace && string.Equals(a.Name.LocalName, attribute.LocalName, StringComparison.OrdinalIgnoreCase)))
-        ?.Value.Trim() ?? "";
-
-    private static int Line(XElement? element) => element is IXmlLineInfo info && info.HasLineInfo() ? info.LineNumber : 0;
+    /// <summary>Some writers give OPML a namespace, which it has not.</summary>
+    private static XElement? BodyOf(XElement root) => root.Elements().FirstOrDefault(e => e.Name.LocalName == "body");
 
     private static string Reason(XmlException e)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NewsMonitor.Sources;
 
 /// <summary>One thing to poll: an outline of the operator's <c>sources.opml</c>.</summary>
@@ -12,6 +14,36 @@ namespace NewsMonitor.Sources;
 public sealed record Source(
     string Id, string Title, string Address, string Language, string Country, string? SiteUrl, string Category, bool Enabled)
 {
+    /// <summary>Bounds of the two settings below: a minute to a day.</summary>
+    public const int LeastMinutes = 1, MostMinutes = 1440;
+
+    /// <summary>Whether the page behind an item is fetched for its text.</summary>
+    public ArticleMode Article { get; init; }
+
+    /// <summary>At least so many minutes lie between two polls; null: as the settings say.</summary>
+    public int? MinimumMinutes { get; init; }
+
+    /// <summary>At most so many minutes lie between two polls; null: as the settings say.</summary>
+    public int? MaximumMinutes { get; init; }
+
+    /// <summary>Why it is disabled, for people.</summary>
+    public string? Note { get; init; }
+
     /// <summary>True for a file beside the list, false for something fetched over HTTP.</summary>
     public bool IsFile => !Address.Contains("://", StringComparison.Ordinal);
+}
+
+/// <summary>Whether the article page behind an item is fetched.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ArticleMode>))]
+public enum ArticleMode
+{
+    /// <summary>Where the feed gives too little of the text.</summary>
+    [JsonStringEnumMemberName("auto")]
+    Auto,
+
+    [JsonStringEnumMemberName("always")]
+    Always,
+
+    [JsonStringEnumMemberName("never")]
+    Never,
 }

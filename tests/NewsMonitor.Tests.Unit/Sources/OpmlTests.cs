@@ -90,6 +90,7 @@ public sealed class OpmlTests
         var list = Opml.Empty("mine");
         var source = new Source(
             SourceAddress.Id("https://a.example/ar?x=1&y=2"), "خبر \"و\" <تحليل>", "https://a.example/ar?x=1&y=2", "ar", "IQ", "https://a.example/", "/Iraq", false);
+        source = source with { Article = ArticleMode.Never, MinimumMinutes = 3, MaximumMinutes = 1440, Note = "سبب" };
         Assert.True(list.Add(source));
         Assert.False(list.Add(source with { Address = "http://A.example/ar?x=1&y=2" }));
 
@@ -110,6 +111,60 @@ public sealed class OpmlTests
         var b = Opml.Parse(mine.Write(), "l").Read().Sources[1];
         Assert.Equal(("/أخبار", false), (b.Category, b.Enabled));
         Assert.Contains("scraper=\"x\"", mine.Write().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Article_and_minutes_are_read_and_wrong_values_are_told_and_not_used()
+    {
+        var list = Parse("""
+
+            <outline text="a" xmlUrl="https://a.example/" monitor:article="ALWAYS" monitor:minimumMinutes="1" monitor:maximumMinutes="1440" monitor:note="x"/>
+            <outline text="b" xmlUrl="https://b.example/" monitor:article="sometimes" monitor:minimumMinutes="0" monitor:maximumMinutes="1441"/>
+            <outline text="c" xmlUrl="https://c.example/" monitor:minimumMinutes="60" monitor:maximumMinutes="30"/>
+            <outline text="d" xmlUrl="https://d.example/" monitor:article="never" monitor:minimumMinutes="-5" monitor:maximumMinutes="30"/>
+            """).Read();
+
+        Assert.Equal(
+            [(ArticleMode.Always, 1, 1440, "x"), (ArticleMode.Auto, null, null, null), (ArticleMode.Auto, null, null, null), (ArticleMode.Never, (int?)null, (int?)30, (string?)null)],
+            list.Sources.Select(s => (s.Article, s.MinimumMinutes, s.MaximumMinutes, s.Note)));
+        Assert.Equal([3, 3, 3, 4, 5], list.Problems.Select(p => int.Parse(p["list.opml, line ".Length..p.IndexOf(':', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Disabling_notes_why_and_enabling_forgets_it()
+    {
+        var list = Parse("<outline text=\"off\" isComment=\"true\"><outline text=\"a\" xmlUrl=\"https://a.example/\"/></outline><outline text=\"b\" xmlUrl=\"https://b.example/\"/>");
+        var (a, b) = (list.Read().Sources[0].Id, list.Read().Sources[1].Id);
+
+        Assert.True(list.SetEnabled(b, false, "gone (HTTP 410) since\n2026-11-24"));
+        Assert.Equal((false, "gone (HTTP 410) since 2026-11-24"), (list.Read().Sources[1].Enabled, list.Read().Sources[1].Note));
+        Assert.True(list.SetEnabled(b, false));
+        Assert.Null(list.Read().Sources[1].Note);
+
+        Assert.True(list.SetEnabled(b, false, "again"));
+        Assert.True(list.SetEnabled(b, true, "no matter"));
+        Assert.Equal((true, null), (list.Read().Sources[1].Enabled, list.Read().Sources[1].Note));
+
+        // Also where the folder around it is commented out.
+        Assert.False(list.Read().Sources[0].Enabled);
+        Assert.True(list.SetEnabled(a, true));
+        Assert.True(list.Read().Sources[0].Enabled);
+    }
+
+    [Fact]
+    public void A_feed_in_two_folders_is_one_source_of_two_categories_and_removed_from_both()
+    {
+        var list = Parse("""
+            <outline text="العراق"><outline text="a" xmlUrl="http://a.example/rss" category="/x"/></outline>
+            <outline text="أمن"><outline text="a" xmlUrl="https://A.example/rss" category="/x,/y"/></outline>
+            """);
+
+        var source = Assert.Single(list.Read().Sources);
+        Assert.Empty(list.Read().Problems);
+        Assert.Equal("/العراق,/x,/أمن,/y", source.Category);
+
+        Assert.True(list.Remove(source.Id));
+        Assert.Empty(list.Read().Sources);
     }
 
     [Fact]
