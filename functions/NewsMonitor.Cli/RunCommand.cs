@@ -72,7 +72,11 @@ internal static class RunCommand
             await Console.Out.WriteLineAsync($"page     {host.Addresses.First()}");
         }
 
-        await host.RunTimerAsync(nameof(PollFunctions.SchedulePolls));
+        // Whoever starts one cycle by hand wants all sources asked, due or not.
+        if (once)
+            await services.GetRequiredService<PollSchedule>().EnqueueAsync(now: true, stopping);
+        else
+            await host.RunTimerAsync(nameof(PollFunctions.SchedulePolls));
         await host.DrainAsync(stopping);
         if (!stopping.IsCancellationRequested)
         {

@@ -26,6 +26,15 @@ internal sealed class RunReport(TextWriter lines, StorageCounts storage, Func<st
                     Count(polled);
                     lines.WriteLine(Line(polled));
                     break;
+                case SourceDisabled gone:
+                    lines.WriteLine($"source   {SafeText.Line(gone.Title, 40)}: {gone.Why}; disabled, `sources list` says so");
+                    break;
+                case SourceAlarmed alarmed:
+                    lines.WriteLine($"alarm    {SafeText.Line(alarmed.Title, 40)}: {Line(alarmed.Alarm)}");
+                    break;
+                case SourceRecovered recovered:
+                    lines.WriteLine($"alarm    {SafeText.Line(recovered.Title, 40)}: well again, was {recovered.Over.Kind.Key()} since {recovered.Over.Since:u}");
+                    break;
                 case HitKept hit:
                     _hits.Add(locate(hit.Path));
                     foreach (var topic in hit.Topics)
@@ -84,6 +93,10 @@ internal sealed class RunReport(TextWriter lines, StorageCounts storage, Func<st
         var problem = polled.Problem is null ? "" : $": {SafeText.Line(polled.Problem, 200)}";
         return $"source   {SafeText.Line(polled.Title, 40)}: {what}{problem}";
     }
+
+    private static string Line(SourceAlarm alarm) => alarm.Kind == AlarmKind.Silent
+        ? $"has published nothing since {alarm.Since:u}, far longer than is usual for it"
+        : $"has failed since {alarm.Since:u}";
 
     private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NewsMonitor.Articles;
 using NewsMonitor.Digests;
 using NewsMonitor.Digests.Mail;
 using NewsMonitor.Hits;
@@ -25,6 +26,7 @@ public static class NewsMonitorServices
         AddOptions<SourcesOptions>(services, configuration, SourcesOptions.Section);
         AddOptions<HttpOptions>(services, configuration, HttpOptions.Section);
         AddOptions<FetchOptions>(services, configuration, FetchOptions.Section);
+        AddOptions<ArticleOptions>(services, configuration, ArticleOptions.Section);
         AddOptions<TopicsOptions>(services, configuration, TopicsOptions.Section);
         AddOptions<DigestOptions>(services, configuration, DigestOptions.Section);
         AddOptions<MailOptions>(services, configuration, MailOptions.Section);
@@ -67,6 +69,9 @@ public static class NewsMonitorServices
 
         services.AddSingleton<FirstRun>();
         services.AddSingleton<PollSchedule>();
+        services.AddTransient<HitRecorder>();
+        services.AddTransient<ArticlePages>();
+        services.AddTransient<SourcePoll>();
         services.AddTransient<ShardPoll>();
         services.AddSingleton<Backfill>();
         services.AddSingleton<Health>();

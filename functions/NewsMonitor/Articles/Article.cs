@@ -21,7 +21,11 @@ public sealed record Article(
     string SourceTitle,
     string Language,
     string ContentHash,
-    ArticleText TextFrom = ArticleText.Feed);
+    ArticleText TextFrom = ArticleText.Feed)
+{
+    /// <summary>The item's own id (guid, atom:id), as published; null when it has none.</summary>
+    public string? ItemId { get; init; }
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<ArticleText>))]
 public enum ArticleText

@@ -7,13 +7,11 @@ namespace NewsMonitor.Articles;
 
 /// <summary>Items to articles: readable text and an identity.</summary>
 /// <remarks>
-/// <para>"One article is one hit, whatever feeds edit" rests on the id alone, with no memory of earlier polls. It is made of the canonical
-/// address where there is one: the same for every feed that carries the article, after edits of title, text, guid, date and order, for http
-/// and https, for www, mobile and AMP hosts and for whatever tracking was added. Without a usable address it is made of the guid, and without
-/// that of title and text, both within the source only, because strangers' guids and empty texts are alike.</para>
-/// <para>What that does not cover, until polls remember what they saw (issue 4): an article whose address itself changes (a new slug, an http
-/// redirect, a Google News link, which names its publisher's page only after a redirect) is a new one; an address or guid that is used again
-/// for another article is the old one; and without address and guid every edit of the text is a new article.</para>
+/// <para>The id is made of the canonical address where there is one: the same for every feed that carries the article, after edits of title,
+/// text, guid, date and order, for http and https, for www, mobile and AMP hosts and for whatever tracking was added. Without a usable
+/// address it is made of the guid and the title, and without a guid of title and text, both within the source only, because strangers' guids
+/// and empty texts are alike. Such an item that is edited gets another id; <see cref="KnownItems"/> still knows it.</para>
+/// <para>What that does not cover: an address that is used again for another article is the old one.</para>
 /// </remarks>
 public static class ArticleReader
 {
@@ -85,13 +83,16 @@ public static class ArticleReader
             source.Id,
             source.Title,
             source.Language,
-            contentHash);
+            contentHash)
+        {
+            ItemId = string.IsNullOrWhiteSpace(item.Id) ? null : Cut(item.Id.Trim(), MaximumTitle),
+        };
     }
 
     private static string Id(Source source, FeedItem item, string? url, string title, string text, HashSet<string> shared)
     {
         var identity = url is not null && !IsPlaceOnly(source, url) && !shared.Contains(CanonicalUrl.Key(url)) ? $"url\n{CanonicalUrl.Key(url)}"
-            : !string.IsNullOrWhiteSpace(item.Id) ? $"guid\n{source.Id}\n{item.Id.Trim()}"
+            : !string.IsNullOrWhiteSpace(item.Id) ? $"guid\n{source.Id}\n{item.Id.Trim()}\n{title}"
             : $"text\n{source.Id}\n{title}\n{text}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)), 0, 16);
     }

@@ -57,7 +57,7 @@ internal static class Routes
 
     private static async Task<IResult> PollNowAsync(PollSchedule schedule, CancellationToken cancel)
     {
-        await schedule.EnqueueAsync(cancel);
+        await schedule.EnqueueAsync(now: true, cancel);
         return Results.Accepted(value: new { queued = true });
     }
 }

@@ -28,17 +28,29 @@ public sealed class Health(IBlobStore blobs, IWorkQueues queues, TimeProvider ti
         var warnings = new List<string>();
         if (failing > 0)
             warnings.Add($"{failing} of {sources.Count} sources fail.");
+        var alarms = shards.SelectMany(shard => shard.Sources).Where(source => source.Value.Alarm is not null)
+            .Select(source => new AlarmedSource(source.Key, source.Value.Alarm!.Kind, source.Value.Alarm.Since, source.Value.Problem)).ToList();
+        warnings.AddRange(alarms.Select(alarm => alarm.ToString()));
         foreach (var (queue, count) in poison)
             warnings.Add($"{count} messages failed for good and lie in {queue}.");
-        return new HealthReport(problems.Count == 0, lastPoll, sources.Count, failing, poison, problems, warnings);
+        return new HealthReport(problems.Count == 0, lastPoll, sources.Count, failing, poison, problems, warnings, alarms);
     }
 }
 
 /// <param name="IsHealthy">False when what the monitor is for does not happen; failing sources and poisoned messages are warnings.</param>
 public sealed record HealthReport(
     bool IsHealthy, DateTimeOffset? LastPoll, int Sources, int Failing, IReadOnlyDictionary<string, int> Poison,
-    IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings)
+    IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings, IReadOnlyList<AlarmedSource> Alarms)
 {
     /// <summary>When not even the state can be read.</summary>
-    public static HealthReport Unknown(string problem) => new(false, null, 0, 0, new Dictionary<string, int>(), [problem], []);
+    public static HealthReport Unknown(string problem) => new(false, null, 0, 0, new Dictionary<string, int>(), [problem], [], []);
+}
+
+/// <summary>A source that has been failing or silent for too long.</summary>
+public sealed record AlarmedSource(string Id, AlarmKind Kind, DateTimeOffset Since, string? Problem)
+{
+    /// <summary>For people: what, since when, and what to do.</summary>
+    public override string ToString() => Kind == AlarmKind.Silent
+        ? $"{Id} has published nothing since {Since:u}, far longer than is usual for it; look whether the site has moved its feed (`sources test {Id}`)."
+        : $"{Id} has failed since {Since:u}{(Problem is null ? "" : $": {SafeText.Line(Problem, 200).TrimEnd('.')}")}. `sources test {Id}` tries it now.";
 }

@@ -3,14 +3,15 @@ using NewsMonitor.Storage;
 
 namespace NewsMonitor.Pipeline;
 
-/// <summary>What the poll timer does: one message a shard.</summary>
+/// <summary>One message a shard: what the poll timer does, and who wants a poll now.</summary>
 public sealed class PollSchedule(IWorkQueues queues, FirstRun firstRun, IOptions<PipelineOptions> options)
 {
-    public async Task EnqueueAsync(CancellationToken cancel)
+    /// <param name="now">True: all sources, not only those that are due; but for those whose servers asked to be left alone.</param>
+    public async Task EnqueueAsync(bool now, CancellationToken cancel)
     {
         await firstRun.PrepareAsync(cancel);
         var shards = options.Value.Shards;
         for (var shard = 0; shard < shards; shard++)
-            await queues.SendDocumentAsync(Queues.Polls, new PollMessage(shard, shards), TimeSpan.Zero, cancel);
+            await queues.SendDocumentAsync(Queues.Polls, new PollMessage(shard, shards, now), TimeSpan.Zero, cancel);
     }
 }

@@ -1,3 +1,5 @@
+using NewsMonitor.Articles;
+using NewsMonitor.Feeds;
 using NewsMonitor.Storage;
 
 namespace NewsMonitor.Pipeline;
@@ -5,7 +7,7 @@ namespace NewsMonitor.Pipeline;
 /// <summary>What the monitor remembers of the sources of one shard: one document for all of them.</summary>
 public sealed record ShardState(int Schema, DateTimeOffset LastPoll, SortedDictionary<string, SourceState> Sources)
 {
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     public static string PathOf(int shard, int of) => $"state/polls/{shard:d4}-of-{of:d4}.json";
 
@@ -27,56 +29,73 @@ public sealed record ShardState(int Schema, DateTimeOffset LastPoll, SortedDicti
             }
 
             var (earlier, later) = other.LastPoll > state.LastPoll ? (state, other) : (other, state);
-            merged[id] = later with { Seen = SeenItems.Merge(earlier.Seen, later.Seen) };
+            merged[id] = later with { Known = KnownItems.Merge(earlier.Known, later.Known) };
         }
 
-        return this with { LastPoll = polled > LastPoll ? polled : LastPoll, Sources = merged };
+        return this with { Schema = CurrentSchema, LastPoll = polled > LastPoll ? polled : LastPoll, Sources = merged };
     }
 }
 
-/// <param name="ETag">As the server sent it; with <paramref name="LastModified"/> it makes the next GET conditional.</param>
-/// <param name="ContentHash">SHA-256 of the latest body: servers without validators send the same bytes again.</param>
-/// <param name="LastSuccess">When it last answered 200 or 304.</param>
-/// <param name="LastNews">When it last had an item we did not know.</param>
-/// <param name="Problem">One line: why the latest poll failed or what was wrong with the document.</param>
-/// <param name="FailingSince">When the first of the failures in a row was.</param>
-/// <param name="NotBefore">The server asked to be left alone until then.</param>
-/// <param name="Items">How many items the latest document had.</param>
-/// <param name="Seen">Fingerprints of known items, oldest first.</param>
-public sealed record SourceState(
-    DateTimeOffset LastPoll,
-    string? ETag,
-    string? LastModified,
-    string? ContentHash,
-    DateTimeOffset? LastSuccess,
-    DateTimeOffset? LastNews,
-    string? Problem,
-    DateTimeOffset? FailingSince,
-    DateTimeOffset? NotBefore,
-    int Items,
-    IReadOnlyList<string> Seen)
+/// <summary>What is known of one source. All times are UTC.</summary>
+public sealed record SourceState
 {
-    public static SourceState New { get; } = new(DateTimeOffset.MinValue, null, null, null, null, null, null, null, null, 0, []);
-}
+    public static SourceState New { get; } = new();
 
-/// <summary>The items a source is known to have published, as fingerprints, bounded.</summary>
-public static class SeenItems
-{
-    /// <summary>Kept beyond what the latest document holds, so that an item that comes back after a while is still known.</summary>
-    private const int Most = 2000;
+    /// <summary>When it was last asked.</summary>
+    public DateTimeOffset LastPoll { get; init; }
 
-    /// <summary>64 bits of the article's id: among two thousand a chance meeting is a matter of one in 10^13.</summary>
-    public static string Fingerprint(string articleId) => articleId[..16];
+    /// <summary>When it is asked next, and why then.</summary>
+    public PollPlan? Plan { get; init; }
 
-    public static IReadOnlyList<string> Merge(IReadOnlyList<string> older, IReadOnlyList<string> newer)
-    {
-        if (older.Count == 0 || newer.Count == 0)
-            return older.Count == 0 ? newer : older;
-        // What was seen again moves to the end, so that trimming takes what has been gone longest.
-        var again = newer.ToHashSet(StringComparer.Ordinal);
-        List<string> merged = [.. older.Where(fingerprint => !again.Contains(fingerprint)), .. newer];
-        return merged.Count <= Math.Max(Most, newer.Count) ? merged : merged[^Math.Max(Most, newer.Count)..];
-    }
+    /// <summary>As the server sent it; with <see cref="LastModified"/> it makes the next GET conditional.</summary>
+    public string? ETag { get; init; }
+
+    public string? LastModified { get; init; }
+
+    /// <summary>SHA-256 of the latest body: servers without validators send the same bytes again.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>Where the source's address has moved for good.</summary>
+    public string? Moved { get; init; }
+
+    /// <summary>What the feed says of how often it wants to be fetched.</summary>
+    public FeedPace? Pace { get; init; }
+
+    /// <summary>Items a day, by the dates of the latest document, or by what came between polls.</summary>
+    public double? PerDay { get; init; }
+
+    /// <summary>The longest that this source has been seen to publish nothing, slowly forgotten.</summary>
+    public TimeSpan? LongestGap { get; init; }
+
+    /// <summary>When it last answered 200 with a feed, or 304.</summary>
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>When it last had an item we did not know; of the first poll: the date of the newest item.</summary>
+    public DateTimeOffset? LastNews { get; init; }
+
+    /// <summary>One line: why the latest poll failed or what was wrong with the document, and what to do.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Since when there is a problem, the same or another.</summary>
+    public DateTimeOffset? ProblemSince { get; init; }
+
+    /// <summary>When the first of the failures in a row was.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Failures in a row.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Silent or failing for so long that people are told; null when it is neither.</summary>
+    public SourceAlarm? Alarm { get; init; }
+
+    /// <summary>How many items the latest document had.</summary>
+    public int Items { get; init; }
+
+    /// <summary>Fingerprints of known items, as <see cref="KnownItems"/> packs them.</summary>
+    public string? Known { get; init; }
+
+    /// <summary>New items whose page is still to be read.</summary>
+    public IReadOnlyList<PendingPage>? Pending { get; init; }
 }
 
 /// <summary>Reads the state of all shards, for people.</summary>

@@ -25,8 +25,25 @@ public enum PollResult
 /// <summary>A new hit is stored.</summary>
 public sealed record HitKept(string Path, string Title, IReadOnlyList<string> Topics) : Happening;
 
+/// <summary>The site has ended a source, which is now disabled in the list.</summary>
+public sealed record SourceDisabled(string SourceId, string Title, string Why) : Happening
+{
+    public override bool IsTrouble => true;
+}
+
+/// <summary>A source has been failing or silent for too long.</summary>
+/// <param name="Problem">What the latest poll said, if anything.</param>
+public sealed record SourceAlarmed(string SourceId, string Title, SourceAlarm Alarm, string? Problem) : Happening
+{
+    public override bool IsTrouble => true;
+}
+
+/// <summary>It works and publishes again.</summary>
+public sealed record SourceRecovered(string SourceId, string Title, SourceAlarm Over) : Happening;
+
 /// <summary>Poll the enabled sources of one shard out of so many.</summary>
-public sealed record PollMessage(int Shard, int Of);
+/// <param name="Now">True: whether they are due or not.</param>
+public sealed record PollMessage(int Shard, int Of, bool Now = false);
 
 /// <summary>The queues of the system.</summary>
 public static class Queues

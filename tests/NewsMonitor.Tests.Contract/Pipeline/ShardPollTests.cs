@@ -24,7 +24,7 @@ public sealed class ShardPollTests
         var state = await PollAsync(site);
         Assert.Single(await site.Services.GetRequiredService<HitStore>().ListAsync(1, Cancel));
         Assert.Equal(1, await site.Services.GetRequiredService<IWorkQueues>().CountAsync(WebhookDelivery.Queue, Cancel));
-        Assert.NotEmpty(state.Seen);
+        Assert.NotNull(state.Known);
     }
 
     [Theory]
@@ -41,10 +41,12 @@ public sealed class ShardPollTests
         await using var site = await PageSite.StartAsync();
         await ListAsync(site, $"{server.Address}/feed");
         var state = await PollAsync(site);
-        Assert.Equal(site.Time.GetUtcNow().AddSeconds(seconds), state.NotBefore);
+        Assert.Equal(site.Time.GetUtcNow().AddSeconds(seconds), state.Plan!.Next);
+        Assert.Equal(PollReason.RetryAfter, state.Plan.Reason);
 
         site.Time.Advance(TimeSpan.FromMinutes(59));
         await PollAsync(site);
+        await PollAsync(site, now: true); // not even by hand
         Assert.Single(server.Requests);
         Assert.True((await site.Services.GetRequiredService<Health>().CheckAsync(Cancel)).IsHealthy);
     }
@@ -56,10 +58,10 @@ public sealed class ShardPollTests
         Assert.True(await site.Blobs.ReplaceAsync(SourceCatalog.ListName, BinaryData.FromString(opml), list.ETag, Cancel));
     }
 
-    private static async Task<SourceState> PollAsync(PageSite site)
+    private static async Task<SourceState> PollAsync(PageSite site, bool now = false)
     {
         for (var shard = 0; shard < 4; shard++)
-            await site.Services.GetRequiredService<ShardPoll>().RunAsync(new PollMessage(shard, 4), Cancel);
+            await site.Services.GetRequiredService<ShardPoll>().RunAsync(new PollMessage(shard, 4, now), Cancel);
         return Assert.Single((await PollStates.ReadAllAsync(site.Blobs, 4, Cancel)).SelectMany(state => state.Sources)).Value;
     }
 }

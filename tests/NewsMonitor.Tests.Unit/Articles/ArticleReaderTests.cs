@@ -16,7 +16,7 @@ public sealed class ArticleReaderTests
         var article = ArticleReader.Read(Source, Item, Now.AddHours(1), "abc");
         Assert.Matches("^[0-9a-f]{32}$", article.Id);
         Assert.Equal(
-            new Article(article.Id, "https://a.example/news/1", "خبر عاجل", "متن أطول\nمن الملخص", "كاتب", Now, Now.AddHours(1), "a.example-1", "وكالة", "ar", "abc"),
+            new Article(article.Id, "https://a.example/news/1", "خبر عاجل", "متن أطول\nمن الملخص", "كاتب", Now, Now.AddHours(1), "a.example-1", "وكالة", "ar", "abc") { ItemId = "guid-1" },
             article);
     }
 
@@ -38,11 +38,12 @@ public sealed class ArticleReaderTests
     [InlineData("https://a.example/news/")]
     [InlineData("https://www.a.example/rss")]
     [InlineData("javascript:void(0)")]
-    public void Without_an_address_of_its_own_the_guid_tells_within_its_source(string? link)
+    public void Without_an_address_of_its_own_guid_and_title_tell_within_its_source(string? link)
     {
         var item = Item with { Link = link };
-        Assert.Equal(Id(item), Id(item with { Title = "x", Content = "y" }));
+        Assert.Equal(Id(item), Id(item with { Content = "y", Published = null }));
         Assert.NotEqual(Id(item), Id(item with { Id = "guid-2" }));
+        Assert.NotEqual(Id(item), Id(item with { Title = "used again" }));
         Assert.NotEqual(Id(item), ArticleReader.Read(Source with { Id = "other" }, item, Now, "").Id);
     }
 

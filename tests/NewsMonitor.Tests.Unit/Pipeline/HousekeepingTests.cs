@@ -61,7 +61,7 @@ public sealed class HousekeepingTests
     [Fact]
     public async Task The_schedule_queues_each_shard_once_and_prepares_the_store_first()
     {
-        await new PollSchedule(_room.Queues, _room.FirstRun, _room.Options).EnqueueAsync(Cancel);
+        await new PollSchedule(_room.Queues, _room.FirstRun, _room.Options).EnqueueAsync(now: false, Cancel);
         Assert.Equal(
             [new PollMessage(0, 2), new PollMessage(1, 2)],
             _room.Queues.In(Queues.Polls).Select(text => JsonSerializer.Deserialize<PollMessage>(text, Documents.Compact)!));

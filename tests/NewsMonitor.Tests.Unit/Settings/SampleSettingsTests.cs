@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using NewsMonitor.Articles;
 using NewsMonitor.Digests;
 using NewsMonitor.Digests.Mail;
 using NewsMonitor.Http;
@@ -25,6 +26,7 @@ public sealed class SampleSettingsTests
         (SourcesOptions.Section, new SourcesOptions()),
         (FetchOptions.Section, new FetchOptions()),
         (HttpOptions.Section, new HttpOptions()),
+        (ArticleOptions.Section, new ArticleOptions()),
         (TopicsOptions.Section, new TopicsOptions()),
         (DigestOptions.Section, new DigestOptions()),
         (MailOptions.Section, new MailOptions()),
