@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NewsMonitor.Hits;
 using NewsMonitor.Pipeline;
-using NewsMonitor.Sources;
 using NewsMonitor.Storage;
 using NewsMonitor.Tests.Contract.Pages;
 using NewsMonitor.Tests.Peers;
@@ -18,10 +17,10 @@ public sealed class ShardPollTests
     public async Task An_endpoint_that_cannot_be_read_keeps_no_hit_from_being_stored_and_no_other_from_being_told()
     {
         await using var site = await PageSite.StartAsync();
-        await ListAsync(site, "sample-feed.xml");
+        await site.ListAsync("sample-feed.xml");
         await site.Blobs.CreateAsync("webhooks/0000.json", BinaryData.FromString("{ not json"), Cancel);
         await site.Services.GetRequiredService<EndpointStore>().AddAsync("https://hooks.example.org/", [], null, Cancel);
-        var state = await PollAsync(site);
+        var state = await site.PollAsync();
         Assert.Single(await site.Services.GetRequiredService<HitStore>().ListAsync(1, Cancel));
         Assert.Equal(1, await site.Services.GetRequiredService<IWorkQueues>().CountAsync(WebhookDelivery.Queue, Cancel));
         Assert.NotNull(state.Known);
@@ -39,29 +38,15 @@ public sealed class ShardPollTests
             return Task.CompletedTask;
         });
         await using var site = await PageSite.StartAsync();
-        await ListAsync(site, $"{server.Address}/feed");
-        var state = await PollAsync(site);
+        await site.ListAsync($"{server.Address}/feed");
+        var state = await site.PollAsync();
         Assert.Equal(site.Time.GetUtcNow().AddSeconds(seconds), state.Plan!.Next);
         Assert.Equal(PollReason.RetryAfter, state.Plan.Reason);
 
         site.Time.Advance(TimeSpan.FromMinutes(59));
-        await PollAsync(site);
-        await PollAsync(site, now: true); // not even by hand
+        await site.PollAsync();
+        await site.PollAsync(now: true); // not even by hand
         Assert.Single(server.Requests);
         Assert.True((await site.Services.GetRequiredService<Health>().CheckAsync(Cancel)).IsHealthy);
-    }
-
-    private static async Task ListAsync(PageSite site, string address)
-    {
-        var list = (await site.Blobs.ReadAsync(SourceCatalog.ListName, Cancel))!;
-        var opml = $"""<opml version="2.0"><head><title>one</title></head><body><outline type="rss" text="one" xmlUrl="{address}"/></body></opml>""";
-        Assert.True(await site.Blobs.ReplaceAsync(SourceCatalog.ListName, BinaryData.FromString(opml), list.ETag, Cancel));
-    }
-
-    private static async Task<SourceState> PollAsync(PageSite site, bool now = false)
-    {
-        for (var shard = 0; shard < 4; shard++)
-            await site.Services.GetRequiredService<ShardPoll>().RunAsync(new PollMessage(shard, 4, now), Cancel);
-        return Assert.Single((await PollStates.ReadAllAsync(site.Blobs, 4, Cancel)).SelectMany(state => state.Sources)).Value;
     }
 }
