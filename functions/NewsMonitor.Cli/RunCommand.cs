@@ -81,6 +81,7 @@ internal static class RunCommand
         if (!stopping.IsCancellationRequested)
         {
             await host.RunTimerAsync(nameof(DigestFunctions.ScheduleDigests));
+            await host.RunTimerAsync(nameof(DigestFunctions.TellOperators));
             await host.DrainAsync(stopping);
         }
 

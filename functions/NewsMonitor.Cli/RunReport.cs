@@ -41,6 +41,9 @@ internal sealed class RunReport(TextWriter lines, StorageCounts storage, Func<st
                         _hitsByTopic[topic] = _hitsByTopic.GetValueOrDefault(topic) + 1;
                     lines.WriteLine($"hit      {string.Join(", ", hit.Topics)}: {SafeText.Line(hit.Title, 100)}");
                     break;
+                case DigestSent { Notes: > 0 } letter:
+                    lines.WriteLine($"digest   {Count(letter.Notes, "note", "notes")} to the operator by {letter.Sender}: {SafeText.Line(letter.Detail, 300)}");
+                    break;
                 case DigestSent sent:
                     _digests.Add(sent.Detail);
                     lines.WriteLine($"digest   {Count(sent.Stories, "story", "stories")} by {sent.Sender}: {SafeText.Line(sent.Detail, 300)}");

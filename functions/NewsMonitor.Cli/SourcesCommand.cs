@@ -20,7 +20,7 @@ internal static class SourcesCommand
         };
         var json = new Option<bool>("--json") { Description = "Machine-readable: one JSON object a line.", Recursive = true };
         var command = new Command("sources", "Lists and changes what is polled.") { file, json };
-        command.Add(List(Catalog, json));
+        command.Add(SourcesList.Create(Catalog, json));
         command.Add(Add(Catalog, json));
         command.Add(Change("remove", "Removes sources from the list.", Catalog, json, (list, id, _) => list.Remove(id)));
         command.Add(Change("enable", "Polls sources again that were disabled.", Catalog, json, (list, id, _) => list.SetEnabled(id, true)));
@@ -48,21 +48,6 @@ internal static class SourcesCommand
     }
 
     internal static string ToJson(Source source) => SafeText.Json(JsonSerializer.Serialize(source, Documents.Compact));
-
-    private static Command List(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
-    {
-        var command = new Command("list", "Lists all sources: id, whether polled, language, country, title, address.");
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var list = await (await catalog(parsed, cancel)).ReadAsync(cancel);
-            foreach (var source in list.Sources)
-                await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json) ? ToJson(source) : Line(source));
-
-            await TellAsync(list.Problems, parsed);
-            return 0;
-        });
-        return command;
-    }
 
     private static Command Add(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
     {
@@ -254,24 +239,6 @@ internal static class SourcesCommand
         }
 
         return 0;
-    }
-
-    private static string Line(Source s) => string.Join("  ", Words(s));
-
-    private static IEnumerable<string> Words(Source s)
-    {
-        yield return s.Id;
-        yield return s.Enabled ? "on " : "off";
-        yield return SafeText.Line(s.Language, 12);
-        yield return s.Country.Length > 0 ? s.Country : "--";
-        yield return SafeText.Line(s.Title);
-        yield return SourceAddress.Shown(s.Address);
-        if (s.Article is not ArticleMode.Auto)
-            yield return $"article={s.Article.Key()}";
-        if (s.MinimumMinutes is not null || s.MaximumMinutes is not null)
-            yield return $"minutes={s.MinimumMinutes}..{s.MaximumMinutes}";
-        if (s.Note is not null)
-            yield return $"({SafeText.Line(s.Note)})";
     }
 
     private static string XmlSafe(string text) => SafeText.Line(text, 300);

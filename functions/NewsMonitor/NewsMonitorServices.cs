@@ -61,6 +61,7 @@ public static class NewsMonitorServices
         services.AddSingleton<EditionSender>();
         services.AddSingleton<DigestBuilder>();
         services.AddSingleton<DigestRenderer>();
+        services.AddSingleton<OperatorDigest>();
         services.AddMail();
 
         services.AddSingleton<EndpointStore>();
@@ -73,6 +74,8 @@ public static class NewsMonitorServices
         services.AddTransient<ArticlePages>();
         services.AddTransient<SourcePoll>();
         services.AddTransient<ShardPoll>();
+        services.AddSingleton<AlarmBook>();
+        services.AddSingleton<OperatorLetters>();
         services.AddSingleton<Backfill>();
         services.AddSingleton<Health>();
         services.AddSingleton<Housekeeping>();

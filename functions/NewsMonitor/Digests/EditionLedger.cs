@@ -5,7 +5,8 @@ using NewsMonitor.Storage;
 
 namespace NewsMonitor.Digests;
 
-public sealed record DigestSent(string EditionId, int Stories, string Sender, string Detail) : Happening;
+/// <param name="Notes">Of an edition for the operators.</param>
+public sealed record DigestSent(string EditionId, int Stories, string Sender, string Detail, int Notes = 0) : Happening;
 
 public sealed record DigestNotSent(string EditionId, string Problem) : Happening
 {
@@ -45,7 +46,7 @@ public sealed class EditionLedger(IBlobStore blobs, TimeProvider time, Journal j
         };
         await blobs.ChangeDocumentAsync<Edition>(path, _ => settled, CancellationToken.None);
         journal.Write(settled.Status == EditionStatus.Sent
-            ? new DigestSent(settled.Id, settled.Stories.Count, sender.Name, outcome.Detail)
+            ? new DigestSent(settled.Id, settled.Stories.Count, sender.Name, outcome.Detail, settled.Notes?.Count ?? 0)
             : new DigestNotSent(settled.Id, Explain(settled)));
         return settled;
     }

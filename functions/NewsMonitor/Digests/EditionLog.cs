@@ -25,6 +25,10 @@ public sealed record Edition(
 {
     public const int CurrentSchema = 1;
 
+    /// <summary>What an edition for the operators tells in place of stories.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OperatorNote>? Notes { get; init; }
+
     public static string PathOf(string subscriber, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"digests/{subscriber}/{number:d6}.json");
 

@@ -38,10 +38,11 @@ public sealed class EditionSender(
                 return;
         }
 
-        if (!edition.IsOver)
-            edition = await _ledger.SendAsync(path, edition, senders.For(subscriber), () => builder.BuildAsync(subscriber, edition, cancel), cancel);
-        if (edition is { IsOver: true })
-            await CountAsync(subscriber, number, edition, cancel);
+        var made = edition;
+        var sent = made.IsOver ? made
+            : await _ledger.SendAsync(path, made, senders.For(subscriber), () => builder.BuildAsync(subscriber, made, cancel), cancel);
+        if (sent is { IsOver: true })
+            await CountAsync(subscriber, number, sent, cancel);
     }
 
     /// <summary>Null when there is nothing to tell.</summary>

@@ -15,8 +15,8 @@ namespace NewsMonitor.Pipeline;
 /// left work that the next poll does again, and each step recognises what is there already.
 /// </summary>
 public sealed class ShardPoll(
-    SourceCatalog sources, TopicCatalog topics, SourcePoll sourcePoll, ArticlePages pages, IBlobStore blobs, TimeProvider time,
-    IOptions<PipelineOptions> options)
+    SourceCatalog sources, TopicCatalog topics, SourcePoll sourcePoll, ArticlePages pages, AlarmBook alarms, IBlobStore blobs,
+    TimeProvider time, IOptions<PipelineOptions> options)
 {
     public async Task RunAsync(PollMessage message, CancellationToken cancel)
     {
@@ -52,14 +52,17 @@ public sealed class ShardPoll(
             var isSilent = begun - state.LastPoll > TimeSpan.FromMinutes(options.Value.StaleAfterMinutes / 3.0);
             if (!learned.IsEmpty || (isSilent && !cancel.IsCancellationRequested))
             {
-                await blobs.ChangeDocumentAsync<ShardState>(
+                state = await blobs.ChangeDocumentAsync<ShardState>(
                     path, old => (old ?? ShardState.Empty).With(time.GetUtcNow(), learned), CancellationToken.None);
+                await alarms.SetAsync(message, ours.Select(source => (source, state!.Sources.GetValueOrDefault(source.Id) ?? SourceState.New)), CancellationToken.None);
             }
         }
     }
 
     /// <summary>Which shard a source belongs to: by its id, so that other sources coming and going do not move it.</summary>
-    public static int ShardOf(Source source, int shards) => (int)(HashOf(source.Id) % (uint)shards);
+    public static int ShardOf(Source source, int shards) => ShardOf(source.Id, shards);
+
+    internal static int ShardOf(string id, int shards) => (int)(HashOf(id) % (uint)shards);
 
     /// <summary>The same on every machine and for ever.</summary>
     internal static uint HashOf(string text) => BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -66,6 +66,7 @@ public sealed class SampleSettingsTests
             .OfType<string>()
             .Where(text => text.StartsWith('%'))
             .Select(text => text.Trim('%'))
+            .Distinct()
             .ToList();
         Assert.Equal(3, settings.Count);
         Assert.All(settings, name => Assert.True(_sample.GetProperty("Values").TryGetProperty(name, out _), name));

@@ -21,6 +21,12 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>Domain of the List-Id header; empty means that of From.</summary>
     public string ListIdDomain { get; set; } = "";
 
+    /// <summary>Address that is told of sources that fail or fall silent, and recover; empty: nobody is mailed, `status` and the page tell it.</summary>
+    public string Operator { get; set; } = "";
+
+    /// <summary>ar or en.</summary>
+    public string OperatorLanguage { get; set; } = "ar";
+
     /// <summary>Seconds that one mail may take, from connecting to the answer.</summary>
     public int TimeoutSeconds { get; set; } = 60;
 
@@ -42,6 +48,10 @@ public sealed class MailOptions : IValidatableObject
         else if (sender is "smtp" or "sendgrid" && From.EndsWith("@" + NobodysDomain, StringComparison.OrdinalIgnoreCase))
             yield return Wrong(nameof(From), $"must be set to an address of yours when Mail:Sender is {sender}.");
 
+        if (Operator.Length > 0 && !MimeMessages.TryAddress(Operator, out _))
+            yield return Wrong(nameof(Operator), "must be one email address, such as desk@example.org, or empty.");
+        if (OperatorLanguage is not ("ar" or "en"))
+            yield return Wrong(nameof(OperatorLanguage), "must be ar or en.");
         if (FromName.AsSpan().ContainsAny("\r\n"))
             yield return Wrong(nameof(FromName), "must be one line.");
         if (ListIdDomain.Length > 0 && Uri.CheckHostName(ListIdDomain) is not UriHostNameType.Dns)

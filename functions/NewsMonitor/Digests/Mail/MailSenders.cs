@@ -7,6 +7,8 @@ public sealed class MailSenders(IEnumerable<IMailSender> senders, IOptions<MailO
 {
     public IMailSender For(Subscriber subscriber) => Named(subscriber.OutboxOnly ? "outbox" : options.Value.Sender);
 
+    public IMailSender ForOperators => Named(options.Value.Sender);
+
     private IMailSender Named(string name) =>
         senders.First(sender => string.Equals(sender.Name, name, StringComparison.OrdinalIgnoreCase));
 }
