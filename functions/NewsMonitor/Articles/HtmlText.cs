@@ -1,16 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using AngleSharp.Html;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
-using AngleSharp.Text;
 
 namespace NewsMonitor.Articles;
 
 /// <summary>
-/// HTML, or what may be HTML, as plain text: a line a block, entities decoded, scripts and styles left out. Reads AngleSharp's tokens and
-/// builds no tree: hostile nesting costs a tree's builder squares of time and memory, and costs this nothing.
+/// HTML, or what may be HTML, as plain text: a line a block, entities decoded, scripts and styles left out.
 /// </summary>
 public static partial class HtmlText
 {
@@ -20,27 +17,11 @@ public static partial class HtmlText
     /// <summary>Of the result, in UTF-16 units.</summary>
     public const int MaximumText = 500_000;
 
-    private static readonly HashSet<string> Blocks = new(StringComparer.Ordinal)
+    internal static readonly HashSet<string> Blocks = new(StringComparer.Ordinal)
     {
         "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
         "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav",
         "ol", "optgroup", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "title", "tr", "ul", "video",
-    };
-
-    /// <summary>Elements whose text nobody reads, and how their content is tokenized.</summary>
-    private static readonly Dictionary<string, HtmlParseMode> Hidden = new(StringComparer.Ordinal)
-    {
-        ["script"] = HtmlParseMode.Script,
-        ["style"] = HtmlParseMode.Rawtext,
-        ["iframe"] = HtmlParseMode.Rawtext,
-        ["noembed"] = HtmlParseMode.Rawtext,
-        ["noframes"] = HtmlParseMode.Rawtext,
-        ["noscript"] = HtmlParseMode.Rawtext,
-        ["textarea"] = HtmlParseMode.RCData,
-        ["template"] = HtmlParseMode.PCData,
-        ["svg"] = HtmlParseMode.PCData,
-        ["math"] = HtmlParseMode.PCData,
-        ["object"] = HtmlParseMode.PCData,
     };
 
     /// <summary>Blocks are separated by single newlines.</summary>
@@ -71,63 +52,21 @@ public static partial class HtmlText
     /// <summary>For titles and names.</summary>
     public static string ToLine(string? html) => ToText(html).Replace('\n', ' ');
 
+    /// <summary>Controls, and the soft hyphen that would stand inside words.</summary>
+    internal static bool IsInvisible(char c) => char.IsControl(c) || c is '\u00AD' or '\uFEFF';
+
     private static string Read(string html)
     {
-        var tokens = new HtmlTokenizer(new TextSource(html), HtmlEntityProvider.Resolver) { SkipComments = true };
+        var tokens = new VisibleTokens(html);
         var lines = new Lines();
-        string? hidden = null;
-        var depth = 0;
-        while (!lines.IsFull)
+        while (!lines.IsFull && tokens.Next() is { } token)
         {
-            var token = tokens.Get();
-            switch (token.Type)
-            {
-                case HtmlTokenType.EndOfFile:
-                    return lines.Finish();
-
-                case HtmlTokenType.Character when hidden is null:
-                    lines.Append(token.Data);
-                    break;
-
-                case HtmlTokenType.StartTag:
-                    var name = token.Name;
-                    if (hidden is not null)
-                    {
-                        depth += name == hidden ? 1 : 0;
-                    }
-                    else if (Hidden.TryGetValue(name, out var mode))
-                    {
-                        // One that is never closed hides nothing, or it would hide the rest of the article.
-                        if (token is HtmlTagToken { IsSelfClosing: false } && html.Contains($"</{name}", StringComparison.OrdinalIgnoreCase))
-                        {
-                            (hidden, depth) = (name, 1);
-                            tokens.State = mode;
-                        }
-                    }
-                    else if (Blocks.Contains(name))
-                    {
-                        lines.Break();
-                    }
-                    else if (name is "td" or "th" or "img")
-                    {
-                        lines.Append(" ");
-                    }
-
-                    break;
-
-                case HtmlTokenType.EndTag:
-                    if (hidden is not null)
-                    {
-                        depth -= token.Name == hidden ? 1 : 0;
-                        hidden = depth == 0 ? null : hidden;
-                    }
-                    else if (Blocks.Contains(token.Name))
-                    {
-                        lines.Break();
-                    }
-
-                    break;
-            }
+            if (token.Type is HtmlTokenType.Character)
+                lines.Append(token.Data);
+            else if (Blocks.Contains(token.Name))
+                lines.Break();
+            else if (token.Type is HtmlTokenType.StartTag && token.Name is "td" or "th" or "img")
+                lines.Append(" ");
         }
 
         return lines.Finish();
@@ -150,7 +89,7 @@ public static partial class HtmlText
                 {
                     space = true;
                 }
-                else if (!char.IsControl(c) && c != '\uFEFF')
+                else if (!IsInvisible(c))
                 {
                     if (text.Length > 0 && (newline || space))
                         text.Append(newline ? '\n' : ' ');
