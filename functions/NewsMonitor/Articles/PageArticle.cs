@@ -12,12 +12,19 @@ internal static class PageArticle
     /// <summary>Below so many letters SmartReader tries again with less care; short news are articles too.</summary>
     private const int ShortArticle = 200;
 
+    /// <summary>Letters of a statement of the text that is one.</summary>
+    private const int ShortestStatement = 60;
+
     /// <param name="data">What structured data say, or null.</param>
     public static string Text(PageNode body, string title, LinkedData? data, Uri address)
     {
-        var own = Largest(body).ToText();
+        var named = Named(body);
+        var own = (named ?? Largest(body)).ToText();
         var read = IsSmall(body) ? Smart(body, title, address) : "";
-        var text = Better(read, own);
+
+        // What a site names its article's body is that, where SmartReader lost a part of it; where it finds far less, it knows better.
+        var ratio = read.Length / Math.Max(1.0, own.Length);
+        var text = ratio < 0.1 || (named is not null && ratio is > 0.3 and < 0.8) ? own : read;
         return data is null ? text : Confirmed(text, data.Body);
     }
 
@@ -37,17 +44,21 @@ internal static class PageArticle
         }
     }
 
+    /// <summary>The block that is named as the article's body, when there is one.</summary>
+    private static PageNode? Named(PageNode node)
+    {
+        var inside = node.Children.Where(c => c.HoldsBody).ToList();
+        return node.IsBody ? node : inside.Count > 1 ? node : inside.Count == 1 ? Named(inside[0]) : null;
+    }
+
     /// <summary>The smallest block that holds nearly all of the prose.</summary>
-    private static PageNode Largest(PageNode node)
+    internal static PageNode Largest(PageNode node)
     {
         while (node.Children.Where(c => !c.IsLine).MaxBy(c => c.Prose) is { } child && child.Prose > 0 && child.Prose >= node.Prose * 0.8)
             node = child;
 
         return node;
     }
-
-    /// <summary>SmartReader's, unless it lost part of the article.</summary>
-    private static string Better(string read, string own) => read.Length < own.Length * 0.8 ? own : read;
 
     /// <summary>
     /// The publisher's own statement of the text, where there is one, decides what belongs to it; the page's paragraphs are kept where they
@@ -56,19 +67,19 @@ internal static class PageArticle
     private static string Confirmed(string text, string said)
     {
         var key = PageWords.Key(said);
-        if (key.Length < 150)
+        if (key.Length < ShortestStatement)
             return text;
 
-        var lines = text.Split('\n');
-        var confirmed = lines.Where(l => key.Contains(PageWords.Key(l), StringComparison.Ordinal)).ToList();
-        var length = confirmed.Sum(l => PageWords.Key(l).Length);
-        var all = PageWords.Key(text).Length;
+        var lines = text.Split('\n').Select(l => (Text: l, Key: PageWords.Key(l))).Where(l => l.Key.Length > 0).ToList();
+        var confirmed = lines.Where(l => key.Contains(l.Key, StringComparison.Ordinal)).ToList();
 
-        // A statement that is only the beginning says nothing of the rest.
-        if (key.Length < all * 0.7)
-            return text;
-
-        return length >= key.Length * 0.9 ? string.Join('\n', confirmed) : Clean(said);
+        // A statement may be only the beginning, and then it says nothing of the rest: it is whole when it is as long as what was found, or
+        // ends where one of several paragraphs ends.
+        var isWhole = key.Length >= lines.Sum(l => l.Key.Length) * 0.7
+            || (confirmed.Count(l => l.Key.Length >= 25) >= 2 && confirmed.Exists(l => l.Key.Length >= 25 && key.EndsWith(l.Key, StringComparison.Ordinal)));
+        return !isWhole ? text
+            : confirmed.Sum(l => l.Key.Length) >= key.Length * 0.9 ? string.Join('\n', confirmed.Select(l => l.Text))
+            : Clean(said);
     }
 
     private static string Clean(string text) => string.Join('\n', text.Split('\n').Where(l => !PageWords.PointsElsewhere(l)));

@@ -8,10 +8,17 @@ internal static class PageNames
     private const int MostWords = 3;
     private const int LongestName = 60;
 
+    /// <summary>A name of so many words is a title made into an id, and its words name nothing.</summary>
+    private const int Slug = 5;
+
+    private const string OffScreen = "screenreader screenreadertext visuallyhidden sronly";
+
+    private static readonly FrozenSet<string> ForReadersAloud = Set(OffScreen);
+
     /// <summary>Never the article, whatever else the name says: one to three words that follow each other in a name.</summary>
     private static readonly FrozenSet<string> Other = Set(
         "related relatedpost relatedposts relatednews relatedarticles relatedtopics relatedstories relatedlinks relatedcontent yarpp readalso alsoread",
-        "seealso seealsos readmore morenews morearticles morestories moreposts morefrom moreon morein morelinks mostread mostviewed mostpopular mostwatched",
+        "checkalso checkalsobox seealso seealsos readmore morenews morearticles morestories moreposts morefrom moreon morein morelinks mostread mostviewed mostpopular mostwatched",
         "mostshared mostvisited mostcommented topread topnews topstories popular popularposts popularnews trending trend trends latestnews latestposts",
         "latestarticles lastnews lastposts recentnews recentposts othernews upnext nextarticle nextpost",
         "ticker newsticker tickernews marquee breaking breakingnews urgent urgentnews newsbar",
@@ -22,7 +29,7 @@ internal static class PageNames
         "pagination pager pagenumbers prevnext postnavigation ad ads adv advert adverts advertisement advertisements advertising banner banners sponsor sponsored sponsors promo promos promoted promotion",
         "outbrain taboola mgid dianomi revcontent recommend recommended recommendation recommendations suggest suggested suggestion suggestions youmay youmayalso youmayalsolike",
         "authorbox authorbio authorinfo aboutauthor print toolbar poll polls vote voting survey rating ratings weather prayertime prayertimes currency currencies stocks",
-        "login signin signup register registration search searchform skiplink skiptocontent screenreader screenreadertext visuallyhidden sronly",
+        "login signin signup register registration search searchform skiplink skiptocontent " + OffScreen,
         "apppromo appdownload appbanner telegram whatsapp googlenews");
 
     /// <summary>The article's own text, as the common systems call it.</summary>
@@ -38,6 +45,8 @@ internal static class PageNames
 
     /// <param name="hints">Names in small letters, with spaces between.</param>
     public static bool NamesOther(string hints) => Any(hints, Other, MostWords);
+
+    public static bool NamesOffScreen(string hints) => Any(hints, ForReadersAloud, MostWords);
 
     public static bool NamesBody(string hints) => Any(hints, Body, MostWords);
 
@@ -74,6 +83,9 @@ internal static class PageNames
                 return true;
 
             starts[count] = length;
+            if (count >= Slug && !hints.AsSpan()[range].Contains("block", StringComparison.Ordinal))
+                continue;
+
             for (var first = 0; first < count; first++)
             {
                 for (var last = first; last < Math.Min(count, first + words); last++)

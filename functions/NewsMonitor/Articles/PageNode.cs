@@ -21,8 +21,14 @@ internal sealed class PageNode(string name, string hints)
     /// <summary>Not shown, by its own attributes.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>Says of itself that it is the article's body, or holds one that does.</summary>
+    /// <summary>Says of itself that it is the article's body.</summary>
     public bool IsBody { get; set; }
+
+    /// <summary>Is the article's body, or around it.</summary>
+    public bool HoldsBody { get; set; }
+
+    /// <summary>Is or holds the heading that says the article's title.</summary>
+    public bool HoldsTitle { get; set; }
 
     public List<PageNode> Children { get; } = [];
 

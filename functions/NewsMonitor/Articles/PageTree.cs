@@ -43,6 +43,7 @@ internal sealed partial class PageTree
     private int links;
     private int nodes;
     private int text;
+    private int offScreen;
 
     private PageTree() => open = [new Open("body", body, false)];
 
@@ -131,7 +132,7 @@ internal sealed partial class PageTree
         {
             line = IsBlock(name) ? null : line;
         }
-        else if (IsBlock(name))
+        else if (IsBlock(name) || (name == "span" && IsOffScreen(tag)))
         {
             CloseImplied(name);
             line = null;
@@ -170,9 +171,10 @@ internal sealed partial class PageTree
             if (last > 0)
                 CloseLink(last);
         }
-        else if (IsBlock(name))
+        else if (IsBlock(name) || (name == "span" && offScreen > 0))
         {
-            line = null;
+            offScreen -= name == "span" ? 1 : 0;
+            line = name == "span" ? line : null;
             for (var i = open.Count - 1; i > 0 && i > open.Count - MaximumSearch; i--)
             {
                 if (open[i].Name == name)
@@ -197,7 +199,7 @@ internal sealed partial class PageTree
             "option" => ["option"],
             "tr" => ["td", "th", "tr"],
             "td" or "th" => ["td", "th"],
-            "label" or "button" => [],
+            "label" or "button" or "span" => [],
             _ => ["p"],
         };
         for (var i = open.Count - 1; i > 0 && i > open.Count - MaximumSearch; i--)
@@ -291,6 +293,14 @@ internal sealed partial class PageTree
     private static bool IsBlock(string name) =>
         HtmlText.Blocks.Contains(name) || Parts.Contains(name) || name.Contains('-', StringComparison.Ordinal);
 
+    /// <summary>For readers who do not see: what is said in a line of its own is none of the line.</summary>
+    private bool IsOffScreen(HtmlTagToken tag)
+    {
+        var isOff = tag.GetAttribute("class") is { Length: > 0 } names && PageNames.NamesOffScreen(names.ToLowerInvariant());
+        offScreen += isOff ? 1 : 0;
+        return isOff;
+    }
+
     private static PageNode Block(string name, HtmlTagToken tag)
     {
         var hints = new StringBuilder();
@@ -307,7 +317,6 @@ internal sealed partial class PageTree
             IsHidden = tag.Attributes.Any(a => a.Name == "hidden")
                 || tag.GetAttribute("aria-hidden") == "true"
                 || (style.Length is > 0 and < 2_000 && HidingStyle().IsMatch(style)),
-            IsBody = tag.GetAttribute("itemprop").Contains("articleBody", StringComparison.OrdinalIgnoreCase),
         };
     }
 

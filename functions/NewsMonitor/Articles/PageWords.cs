@@ -22,11 +22,13 @@ internal static partial class PageWords
         return key.ToString();
     }
 
-    /// <summary>A short line that heads what is not the article.</summary>
-    public static bool IsOtherHeading(string line) =>
-        line.Length is > 1 and <= LongestHeading && Words(line) is { Length: > 1 } words && OtherHeading().IsMatch(words);
+    /// <summary>A short line that heads other articles.</summary>
+    public static bool HeadsOthers(string line) => IsShort(line) && OthersHeading().IsMatch(Words(line));
 
-    public static bool IsCommentHeading(string line) => line.Length is > 1 and <= LongestHeading && CommentHeading().IsMatch(Words(line));
+    /// <summary>A short line that heads tags, buttons and the like: links at most, for an article may follow it.</summary>
+    public static bool HeadsLinks(string line) => IsShort(line) && LinksHeading().IsMatch(Words(line));
+
+    public static bool HeadsComments(string line) => IsShort(line) && CommentHeading().IsMatch(Words(line));
 
     /// <summary>A line in the text that only names another article: اقرأ أيضاً: …</summary>
     public static bool PointsElsewhere(string line) => line.Length is > 1 and <= 400 && Pointer().IsMatch(Words(line[..Math.Min(line.Length, 60)]));
@@ -49,6 +51,8 @@ internal static partial class PageWords
         return words.ToString().Trim();
     }
 
+    private static bool IsShort(string line) => line.Length is > 1 and <= LongestHeading;
+
     private static char Fold(char c) => c switch
     {
         'أ' or 'إ' or 'آ' or 'ٱ' => 'ا',
@@ -62,18 +66,22 @@ internal static partial class PageWords
 
     [GeneratedRegex(
         "^(?:(?:و|ل)?(?:اقرا|اقراوا|اقرء|اقري|طالع|شاهد|انظر|تابع|ايضا)(?: (?:ايضا|المزيد|كذلك|اكثر|في الموقع|من الموقع).{0,24})?"
-        + "|(?:ال)?(?:مزيد|المزيد)(?: من| حول| عن)?.{0,30}|قد (?:يعجبك|يهمك|تعجبك|يعجبكم|يهمكم).{0,20}"
-        + "|(?:ال)?(?:مواضيع|موضوعات|اخبار|مقالات|مواد|تقارير|قصص|روابط|موضوع|خبر) ?(?:ال)?(?:ذات|متعلقه|مرتبطه|مشابهه|اخري|مقترحه|مختاره|متصله)(?: صله| الصله| به| بالموضوع)?"
-        + "|ذات (?:صله|الصله)|(?:ال)?اكثر (?:قراءه|مشاهده|تداولا|تعليقا|مشاركه|شعبيه|رواجا|زياره).{0,20}|(?:ال)?اخر (?:ال)?(?:اخبار|اخبارنا|تحديثات|المستجدات).{0,20}|(?:احدث|ابرز|اهم) (?:ال)?(?:اخبار|مقالات|مواضيع|فيديوهات|عناوين)"
-        + "|(?:ال)?(?:وسوم|كلمات الدلاليه|كلمات المفتاحيه|كلمات مفتاحيه|كلمات دلاليه|تاغات|اوسمه|علامات).{0,12}|(?:شارك|شاركها|شاركنا|مشاركه|شارك علي).{0,20}|تابعنا.{0,30}|تابعونا.{0,30}|اشترك.{0,30}"
-        + "|(?:ال)?نشره (?:ال)?(?:بريديه|اخباريه).{0,20}|(?:ال)?(?:القائمه|رئيسيه|الصفحه الرئيسيه)|اخترنا لك.{0,6}|مختارات.{0,12}|عاجل|شريط الاخبار|انضم.{0,30}|حمل التطبيق.{0,20}"
-        + "|related(?: (?:articles|news|topics|stories|posts|content|links))?|(?:read|see) also|read more|more (?:news|stories|on this).{0,20}|you may also like|most (?:read|viewed|popular)|latest news|tags|share.{0,20}|follow us.{0,20}|recommended.{0,20}|trending|advertisement) ?:?$")]
-    private static partial Regex OtherHeading();
+        + "|(?:ال)?مزيد(?: (?:من|حول|عن).{0,30})?|قد (?:يعجبك|يهمك|تعجبك|يعجبكم|يهمكم).{0,20}|اخترنا لك.{0,6}|مختارات.{0,12}"
+        + "|(?:ال)?(?:مواضيع|موضوعات|اخبار|مقالات|مواد|تقارير|قصص|روابط|موضوع|خبر|فيديوهات) ?(?:ال)?(?:ذات|متعلقه|مرتبطه|مشابهه|اخري|مقترحه|مختاره|متصله|رئيسيه)(?: صله| الصله| به| بالموضوع)?"
+        + "|ذات (?:صله|الصله)|(?:ال)?(?:قصه|قصص) الرئيسيه|(?:ال)?اكثر (?:قراءه|مشاهده|تداولا|تعليقا|مشاركه|شعبيه|رواجا|زياره).{0,20}|(?:ال)?(?:مقال|خبر|موضوع|منشور) (?:السابق|التالي)"
+        + "|(?:ال)?اخر (?:ال)?(?:اخبار|اخبارنا|تحديثات|مستجدات|مقالات).{0,20}|(?:احدث|ابرز|اهم) (?:ال)?(?:اخبار|مقالات|مواضيع|فيديوهات|عناوين)(?: اليوم)?|(?:ال)?مشاركات الشائعه"
+        + "|related(?: (?:articles|news|topics|stories|posts|content|links))?|(?:read|see) also|read more|more (?:news|stories|on this).{0,20}|you may also like|most (?:read|viewed|popular)|latest news|recommended.{0,20}|trending) ?:?$")]
+    private static partial Regex OthersHeading();
 
-    [GeneratedRegex("^(?:(?:ال)?(?:تعليقات|تعليق)|اترك.{0,30}|اضف تعليق.{0,20}|اكتب تعليق.{0,20}|شارك برايك.{0,20}|[0-9]+ تعليق.{0,10}|لا (?:توجد )?تعليقات|(?:leave|post) a (?:comment|reply)|(?:[0-9]+ )?comments?(?: [0-9]+)?) ?:?$")]
+    [GeneratedRegex(
+        "^(?:(?:ال)?(?:وسوم|كلمات الدلاليه|كلمات المفتاحيه|كلمات مفتاحيه|كلمات دلاليه|تاغات|اوسمه|علامات|تسميات|هاشتاغ).{0,12}|(?:شارك|شاركها|شاركنا|مشاركه).{0,20}|تابعنا.{0,30}|تابعونا.{0,30}|اشترك.{0,30}"
+        + "|(?:ال)?نشره (?:ال)?(?:بريديه|اخباريه).{0,20}|(?:ال)?(?:قائمه|رئيسيه|صفحه الرئيسيه)|عاجل|شريط الاخبار|انضم.{0,30}|حمل التطبيق.{0,20}|اعلان(?: ممول)?|tags|share.{0,20}|follow us.{0,20}|advertisement) ?:?$")]
+    private static partial Regex LinksHeading();
+
+    [GeneratedRegex("^(?:(?:ال)?(?:تعليقات|تعليق)(?: ?[0-9]{1,4})?|(?:اراء|تعليقات) (?:القراء|الزوار)|اترك.{0,30}|اضف تعليق.{0,20}|اكتب تعليق.{0,20}|شارك برايك.{0,20}|[0-9]+ تعليق.{0,10}|تعليقات? ?[0-9]{0,4}|تعليقان|هناك تعليق.{0,10}|لا (?:توجد )?تعليقات|(?:leave|post) a (?:comment|reply)|(?:[0-9]+ )?comments?(?: [0-9]+)?) ?:?$")]
     private static partial Regex CommentHeading();
 
     [GeneratedRegex(
-        "^(?:و ?)?(?:(?:اقرا|اقراوا|اقرء|طالع|شاهد|انظر|تابع|اطلع) (?:ايضا|كذلك|المزيد)|ايضا :|للمزيد(?: من| حول| عن| :|$| اقرا| تابع)|لقراءه المزيد|(?:اقرا|شاهد|طالع|تابع|متعلق|مرتبط|ذات صله|مواضيع ذات صله|موضوعات متعلقه|مواضيع متعلقه|اخبار ذات صله|قد يهمك|قد يعجبك|اخترنا لك) ?(?:ايضا)? ?:|قد (?:يهمك|يعجبك) ايضا|لمتابعه (?:المزيد|اخر|اهم)|تابعوا? (?:اخر|اهم|اخبار|قناتنا|صفحتنا)|انضم (?:الي|الينا)|اشترك (?:في|الان)|لمشاهده (?:المزيد|الفيديو)|(?:read|see) also|related ?:|read more ?:|also read|more on this ?:)")]
+        "^(?:و ?)?(?:(?:نهايه|تخطي) (?:قصص|مواضيع|اكثر)|(?:اقرا|اقراوا|اقرء|طالع|شاهد|انظر|تابع|اطلع) (?:ايضا|كذلك|المزيد)|ايضا :|للمزيد(?: من| حول| عن| :|$| اقرا| تابع)|لقراءه المزيد|(?:اقرا|شاهد|طالع|تابع|متعلق|مرتبط|ذات صله|مواضيع ذات صله|موضوعات متعلقه|مواضيع متعلقه|اخبار ذات صله|قد يهمك|قد يعجبك|اخترنا لك) ?(?:ايضا)? ?:|قد (?:يهمك|يعجبك) ايضا|لمتابعه (?:المزيد|اخر|اهم)|تابعوا? (?:اخر|اهم|اخبار|قناتنا|صفحتنا)|انضم (?:الي|الينا)|اشترك (?:في|الان)|لمشاهده (?:المزيد|الفيديو)|(?:read|see) also|related ?:|read more ?:|also read|more on this ?:)")]
     private static partial Regex Pointer();
 }
