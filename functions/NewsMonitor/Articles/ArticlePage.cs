@@ -34,6 +34,7 @@ public static class ArticlePage
         var all = new PageOutline(body.Letters, body.Linked, body.Prose);
         PageCleaning.Clean(body, title);
         var text = PageArticle.Text(body, title, data, address);
+        text = text.Length <= HtmlText.MaximumText ? text : text[..HtmlText.MaximumText];
         var problem = PageProblems.Of(text, title, html, all, head.Kind);
         return new PageText(
             title.Length > 0 ? title : null,

@@ -53,8 +53,12 @@ public static class ArticleReader
         if (page.Text.Length <= article.Text.Length)
             return article with { Published = published };
 
-        var missing = article.Text.Split('\n').Where(line => !page.Text.Contains(line, StringComparison.Ordinal));
+        var said = PageWords.Key(page.Text);
+        var missing = article.Text.Split('\n').Where(line => IsMissing(PageWords.Key(line)) && !PageWords.PointsElsewhere(line));
         return article with { Text = string.Join('\n', [.. missing, page.Text]), Published = published, TextFrom = ArticleText.Page };
+
+        // A summary is often the text's beginning, cut within a word.
+        bool IsMissing(string line) => line.Length > 0 && line != PageWords.Key(article.Title) && !said.Contains(line[..((line.Length * 4 / 5) + 1)], StringComparison.Ordinal);
     }
 
     /// <summary>The site, or the feed itself: no article's own address.</summary>

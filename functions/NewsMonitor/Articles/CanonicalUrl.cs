@@ -11,22 +11,30 @@ public static partial class CanonicalUrl
     private const int MaximumLength = 16_000;
     private const int MaximumSteps = 6;
 
-    private static readonly HashSet<string> Tracking = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "igshid", "igsh", "srsltid",
-        "mc_cid", "mc_eid", "mkt_tok", "_ga", "_gl", "_hsenc", "_hsmi", "hsctatracking", "ncid", "ocid", "cmpid", "cmp", "xtor", "spm", "maca",
-        "traffic_source", "feed_id", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "at_medium", "at_campaign", "at_custom1",
-        "at_custom2", "at_custom3", "at_custom4", "at_link_id", "at_link_type", "at_link_origin", "at_format", "at_ptr_name", "at_bbc_team",
-        "smid", "emc", "wt_mc", "wt_zmc", "guccounter", "guce_referrer", "guce_referrer_sig", "ref_src", "ref_url", "vero_id", "oly_enc_id",
-        "oly_anon_id", "rss_id", "amp", "mibextid",
-    };
+    private static readonly HashSet<string> Tracking = Names(
+        "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh srsltid mc_cid mc_eid mkt_tok _ga _gl _hsenc _hsmi",
+        "hsctatracking ncid ocid cmpid cmp xtor spm maca traffic_source feed_id ns_mchannel ns_source ns_campaign ns_linkname ns_fee smid emc wt_mc wt_zmc",
+        "guccounter guce_referrer guce_referrer_sig ref_src ref_url vero_id oly_enc_id oly_anon_id rss_id amp nonamp mibextid taid tblci taboolaclickid",
+        "oborigurl dicbo fb_comment_id fb_ref fb_source fb_action_ids fb_action_types __twitter_impression replytocom",
+        "phpsessid jsessionid aspsessionid asp.net_sessionid cfid cftoken");
 
-    private static readonly string[] TrackingPrefixes = ["utm_", "itm_", "pk_", "piwik_", "mtm_", "matomo_", "hmb_", "sc_campaign", "stm_"];
+    private static readonly string[] TrackingPrefixes =
+        ["utm_", "itm_", "pk_", "piwik_", "mtm_", "matomo_", "hmb_", "sc_campaign", "stm_", "at_", "_x_tr_", "aspsessionid"];
 
-    /// <summary>Parameters that are tracking only when they say that the reader came from a feed.</summary>
-    private static readonly HashSet<string> Origins = new(StringComparer.OrdinalIgnoreCase) { "source", "src", "ref", "from", "partner", "via", "origin", "output", "outputtype" };
+    /// <summary>Parameters that are tracking only when they say that the reader came from a feed, or from where links are shared.</summary>
+    private static readonly HashSet<string> Origins = Names("source src ref from partner via origin output outputtype share shared medium");
 
-    private static readonly HashSet<string> OriginValues = new(StringComparer.OrdinalIgnoreCase) { "rss", "feed", "rss_feed", "rssfeed", "atom", "feedburner", "googlenews", "amp" };
+    private static readonly HashSet<string> OriginValues = Names(
+        "rss feed rss_feed rssfeed rss2 atom feedburner googlenews google-news amp facebook fb twitter x telegram whatsapp linkedin instagram email copy");
+
+    /// <summary>Parameters that ask for a form of the page, where they only say yes.</summary>
+    private static readonly HashSet<string> Forms = Names("rss print mobile m wap");
+
+    private static readonly HashSet<string> Yes = Names("1 true yes print");
+
+    /// <summary>Marks of direction that come along when an Arabic address is copied.</summary>
+    private static readonly char[] Marks =
+        [' ', '\t', '\r', '\n', '\u00A0', '\u200B', '\u200E', '\u200F', '\u061C', '\u202A', '\u202B', '\u202C', '\u2066', '\u2067', '\u2068', '\u2069', '\uFEFF'];
 
     private static readonly SearchValues<char> Unreserved =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~");
@@ -57,7 +65,8 @@ public static partial class CanonicalUrl
 
     /// <summary>
     /// What is equal for two addresses of one article: the canonical address without scheme, without the labels of mobile, AMP and www
-    /// hosts, and without a last slash. Never shown or followed.
+    /// hosts, without what a path may say of AMP or of its index page, without a last slash, and with its parameters in order. Never shown
+    /// or followed.
     /// </summary>
     public static string Key(string canonical)
     {
@@ -68,23 +77,27 @@ public static partial class CanonicalUrl
             host = host[label.Length..];
 
         var query = path.IndexOf('?', StringComparison.Ordinal);
-        var (place, parameters) = query < 0 ? (path, "") : (path[..query], path[query..]);
-        return host + Slashes().Replace(place, "/").TrimEnd('/') + parameters;
+        var place = Slashes().Replace(query < 0 ? path : path[..query], "/");
+        place = AmpName().Replace(AmpFolder().Replace(place, "/"), "");
+        place = Index().Replace(place, "/").TrimEnd('/');
+        return query < 0 ? host + place : $"{host}{place}?{string.Join('&', path[(query + 1)..].Split('&').Order(StringComparer.Ordinal))}";
     }
 
     /// <summary>True for an address that is a whole site, or one language of it: every item of a careless feed has it.</summary>
     public static bool IsSiteRoot(string canonical) => SiteRoot().IsMatch(Key(canonical));
 
+    /// <summary>Only what begins as a web address is handed on: Uri.TryCreate throws on some of the rest (// and a mark of direction).</summary>
     private static Uri? Parse(string? link) =>
-        link is { Length: > 0 and <= MaximumLength } && Uri.TryCreate(link.Trim(), UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && SourceAddress.Host(url) is not null
+        link is { Length: > 0 and <= MaximumLength } && link.AsSpan().Trim(Marks) is var text
+        && text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text.ToString(), UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && SourceAddress.Host(url)?.TrimEnd('.').Length > 0
             ? url : null;
 
     private static string Write(Uri url)
     {
         var port = url.IsDefaultPort ? "" : $":{url.Port}";
-        var path = AmpPath().Replace(Encode(url.AbsolutePath), "$1");
-        return $"{url.Scheme}://{SourceAddress.Host(url)}{port}{(path.Length == 0 ? "/" : path)}{Query(url.Query)}";
+        var path = AmpPath().Replace(Session().Replace(Encode(url.AbsolutePath), ""), "$1");
+        return $"{url.Scheme}://{SourceAddress.Host(url)?.TrimEnd('.')}{port}{(path.Length == 0 ? "/" : path)}{Query(url.Query)}";
     }
 
     /// <summary>Addresses that only carry another: Google's AMP cache and viewer, and the redirect of its alerts.</summary>
@@ -114,7 +127,10 @@ public static partial class CanonicalUrl
 
     private static string Query(string query)
     {
-        var kept = query.TrimStart('?').Split('&').Where(p => p.Length > 0 && !IsTracking(p)).Select(Encode).ToList();
+        var kept = query.TrimStart('?').Split('&')
+            // amp;utm_source=… is an ampersand escaped once too often.
+            .Select(p => p.StartsWith("amp;", StringComparison.OrdinalIgnoreCase) ? p[4..] : p)
+            .Where(p => p.Length > 0 && !IsTracking(p)).Select(Encode).ToList();
         return kept.Count == 0 ? "" : "?" + string.Join('&', kept);
     }
 
@@ -122,13 +138,14 @@ public static partial class CanonicalUrl
     {
         var equals = parameter.IndexOf('=', StringComparison.Ordinal);
         var (name, value) = equals < 0 ? (parameter, "") : (parameter[..equals], parameter[(equals + 1)..]);
-
-        // amp;utm_source=… is an ampersand escaped once too often.
-        name = name.StartsWith("amp;", StringComparison.OrdinalIgnoreCase) ? name[4..] : name;
         return Tracking.Contains(name)
             || TrackingPrefixes.Any(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase))
-            || (Origins.Contains(name) && OriginValues.Contains(value));
+            || value.Equals("amp", StringComparison.OrdinalIgnoreCase)
+            || (Origins.Contains(name) && OriginValues.Contains(value))
+            || (Forms.Contains(name) && Yes.Contains(value));
     }
+
+    private static HashSet<string> Names(params string[] lines) => lines.SelectMany(l => l.Split(' ')).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>RFC 3986, 6.2.2: what needs no escape has none, the rest has upper-case ones; raw Arabic is UTF-8.</summary>
     private static string Encode(string text)
@@ -169,10 +186,22 @@ public static partial class CanonicalUrl
     [GeneratedRegex(@"(?<=[^/])(/)amp/?$", RegexOptions.IgnoreCase)]
     private static partial Regex AmpPath();
 
+    [GeneratedRegex("^/amp/(?=.)", RegexOptions.IgnoreCase)]
+    private static partial Regex AmpFolder();
+
+    [GeneratedRegex(@"\.amp(?=$|\.html?$)", RegexOptions.IgnoreCase)]
+    private static partial Regex AmpName();
+
+    [GeneratedRegex(@"/(?:index|default)\.(?:php\d?|s?html?|aspx?|jsp)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Index();
+
+    [GeneratedRegex("(?:;|%3B)(?:jsessionid|phpsessid)=[^/;]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Session();
+
     [GeneratedRegex(@"^(?:/amp|/[cv])(?<s>/s)?/(?<rest>[^/]+\.[^/]+/.*)$")]
     private static partial Regex AmpCache();
 
-    [GeneratedRegex(@"^(?:www\d?|m|mobile|amp)\.")]
+    [GeneratedRegex(@"^(?:www\d?|m|mobile|amp|wap|touch)\.")]
     private static partial Regex MinorLabel();
 
     [GeneratedRegex("/{2,}")]

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
-using AngleSharp.Html.Parser.Tokens;
 
 namespace NewsMonitor.Articles;
 
@@ -57,7 +56,7 @@ public static partial class HtmlText
 
     private static string Read(string html)
     {
-        var tokens = new VisibleTokens(html);
+        using var tokens = new VisibleTokens(html);
         var lines = new Lines();
         while (!lines.IsFull && tokens.Next() is { } token)
         {

@@ -54,12 +54,12 @@ internal sealed class PageCleaning
         body.Measure();
         cleaning.TakeOutHeaded(body);
         body.Measure();
-        cleaning.TakeOut(body, cleaning.IsCards);
+        TakeOut(body, cleaning.IsCards);
         body.Measure();
         if (body.LinkShare < TooManyLinks)
-            cleaning.TakeOut(body, cleaning.IsLinks);
+            TakeOut(body, cleaning.IsLinks);
 
-        cleaning.TakeOut(body, cleaning.IsStray);
+        TakeOut(body, cleaning.IsStray);
         body.Measure();
     }
 
@@ -108,7 +108,7 @@ internal sealed class PageCleaning
         }
     }
 
-    private void TakeOut(PageNode node, Func<PageNode, bool> isOut)
+    private static void TakeOut(PageNode node, Func<PageNode, bool> isOut)
     {
         node.Children.RemoveAll(child => isOut(child));
         foreach (var child in node.Children)

@@ -95,7 +95,7 @@ internal sealed class PageHead(Uri address)
     {
         var named = canonicals.Count > 0 ? canonicals : metas.TryGetValue("og:url", out var shared) ? [shared.Trim()] : [];
         var own = CanonicalUrl.Of(address.AbsoluteUri);
-        var found = named.Select(n => Uri.TryCreate(address, n, out var absolute) ? CanonicalUrl.Of(absolute.AbsoluteUri) : null).Distinct().ToList();
+        var found = named.Select(Absolute).Distinct().ToList();
         return found is [{ } one] && own is not null && Site(one) == Site(own) && !CanonicalUrl.IsSiteRoot(one) ? one : null;
     }
 
@@ -106,6 +106,19 @@ internal sealed class PageHead(Uri address)
             .Concat(PublishedNames.Skip(2).Select(n => metas.GetValueOrDefault(n)))
             .Append(times.Distinct().ToList() is [var only] ? only : null);
         return said.Select(text => FeedDates.Parse(text, zone)).FirstOrDefault(date => date is not null);
+    }
+
+    private string? Absolute(string named)
+    {
+        try
+        {
+            return Uri.TryCreate(address, named, out var absolute) ? CanonicalUrl.Of(absolute.AbsoluteUri) : null;
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or UriFormatException)
+        {
+            // Uri fails so on some hosts that are marks of direction.
+            return null;
+        }
     }
 
     private void ReadMeta(HtmlTagToken tag)

@@ -50,7 +50,7 @@ internal sealed partial class PageTree
     public static PageNode Read(string html, PageHead head)
     {
         var tree = new PageTree();
-        var tokens = new VisibleTokens(html) { OnHidden = head.ReadHidden };
+        using var tokens = new VisibleTokens(html) { OnHidden = head.ReadHidden };
         while (tokens.Next() is { } token)
         {
             if (token is HtmlTagToken tag)
@@ -279,7 +279,7 @@ internal sealed partial class PageTree
         foreach (var c in data)
         {
             if (!char.IsWhiteSpace(c))
-                {
+            {
                 if (!HtmlText.IsInvisible(c))
                     clean.Append(c);
             }

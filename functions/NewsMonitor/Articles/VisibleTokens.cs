@@ -9,7 +9,7 @@ namespace NewsMonitor.Articles;
 /// The tags and texts of some HTML without those that nobody reads, in one pass that is linear in the source. Tokens and not a tree:
 /// hostile nesting costs a tree's builder squares of time and memory, and costs this nothing.
 /// </summary>
-internal sealed class VisibleTokens
+internal sealed class VisibleTokens : IDisposable
 {
     /// <summary>Pages of a megabyte have 100,000; what is beyond is not read.</summary>
     private const int MaximumTokens = 300_000;
@@ -87,6 +87,8 @@ internal sealed class VisibleTokens
 
         return null;
     }
+
+    public void Dispose() => tokens.Dispose();
 
     /// <summary>One that is never closed hides nothing, or it would hide the rest of the article.</summary>
     private bool IsClosed(HtmlTagToken tag)

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using NewsMonitor.Articles;
 using NewsMonitor.Feeds;
 using NewsMonitor.Sources;
+using NewsMonitor.Storage;
 
 namespace NewsMonitor.Tests.Unit.Articles;
 
@@ -71,6 +74,52 @@ public sealed class ArticleReaderTests
     {
         var article = ArticleReader.Read(Source, Item with { Title = " " }, Now, "");
         Assert.Equal("متن أطول", article.Title);
+    }
+
+    [Fact]
+    public void The_page_of_an_article_adds_its_text_and_changes_nothing_else()
+    {
+        var article = ArticleReader.Read(Source, Item with { Published = null }, Now, "abc");
+        var page = new PageText("عنوان الصفحة", "متن أطول\nمن الملخص\nوفقرة ثالثة لم يقلها الملخص", "https://a.example/other", Now.AddHours(-2), null);
+        Assert.Equal(
+            article with { Text = page.Text, Published = Now.AddHours(-2), TextFrom = ArticleText.Page },
+            ArticleReader.WithPage(article, page));
+        Assert.Equal(ArticleText.Feed, article.TextFrom);
+    }
+
+    [Fact]
+    public void A_summary_that_the_page_does_not_have_stands_before_its_text()
+    {
+        var article = ArticleReader.Read(Source, Item with { Summary = "<p>خلاصة من المحرر</p><p>بدأت الجولة الأولى من المفاوضا…</p><p>خبر عاجل</p><p>اقرأ المزيد</p>", Content = "" }, Now, "abc");
+        var page = new PageText(null, "بدأت الجولة الأولى من المفاوضات صباح اليوم في العاصمة، بحضور وفدين، وتستمر يومين. وقال ناطق إنها تقنية.", null, null, null);
+        Assert.Equal($"خلاصة من المحرر\n{page.Text}", ArticleReader.WithPage(article, page).Text);
+    }
+
+    [Fact]
+    public void A_page_that_says_less_than_the_feed_leaves_it_as_it_is()
+    {
+        var article = ArticleReader.Read(Source, Item, Now, "abc");
+        Assert.Equal(article, ArticleReader.WithPage(article, new PageText("x", "قصير", null, Now.AddDays(-1), null)));
+        Assert.Equal(article, ArticleReader.WithPage(article, new PageText(null, "", null, null, "the page only asks for consent to cookies")));
+    }
+
+    [Fact]
+    public void A_date_after_the_page_was_read_is_none()
+    {
+        var article = ArticleReader.Read(Source, Item with { Published = null }, Now, "abc");
+        Assert.Null(ArticleReader.WithPage(article, new PageText(null, "", null, Now.AddHours(1), "x")).Published);
+    }
+
+    [Fact]
+    public void An_article_stored_before_pages_were_read_has_its_text_from_the_feed()
+    {
+        var article = ArticleReader.Read(Source, Item, Now, "abc") with { TextFrom = ArticleText.Page };
+        var json = Documents.ToBlob(article).ToString();
+        Assert.Contains("\"textFrom\": \"page\"", json, StringComparison.Ordinal);
+        Assert.Equal(article, JsonSerializer.Deserialize<Article>(json, Documents.Readable));
+        var older = JsonNode.Parse(json)!.AsObject();
+        older.Remove("textFrom");
+        Assert.Equal(ArticleText.Feed, older.Deserialize<Article>(Documents.Readable)!.TextFrom);
     }
 
     private static string Id(FeedItem item) => ArticleReader.Read(Source, item, Now, "").Id;

@@ -22,6 +22,9 @@ public sealed class HtmlTextTests
     [InlineData("&lt;p&gt;escaped&lt;/p&gt;&lt;p&gt;twice&lt;/p&gt;", "escaped\ntwice")]
     [InlineData("<p>a\u0007b\u0085c</p>", "ab c")]
     [InlineData("<p>قال</p> <p></p> <p> &nbsp; </p><p>أضاف", "قال\nأضاف")]
+    [InlineData("الاسترا<wbr>تيجي والقو&shy;ات", "الاستراتيجي والقوات")]
+    [InlineData("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢kan")]
+    [InlineData("x<svg>never closed<p>y", "xnever closed\ny")]
     [InlineData("", "")]
     [InlineData(null, "")]
     public void Markup_becomes_lines_of_text(string? html, string text) => Assert.Equal(text, HtmlText.ToText(html));
@@ -35,6 +38,10 @@ public sealed class HtmlTextTests
     [InlineData("<table><tr><td>")]
     [InlineData("<svg></svg>")]
     [InlineData("<script></script>")]
+    [InlineData("<svg>")]
+    [InlineData("<template>")]
+    [InlineData("&")]
+    [InlineData("<")]
     [InlineData("x ")]
     public void Hostile_size_is_bounded(string part)
     {
