@@ -56,7 +56,8 @@ internal sealed record FeedInput(string Input, Feed? Feed, string? Fault)
         };
     }
 
-    private static async Task<(byte[]? Bytes, string? Fault)> OpenAsync(string path, int maximum, CancellationToken cancel)
+    /// <summary>The bytes of a file, or of standard input for a dash; else why there are none.</summary>
+    public static async Task<(byte[]? Bytes, string? Fault)> OpenAsync(string path, int maximum, CancellationToken cancel)
     {
         var shown = SafeText.Line(path);
         try
@@ -91,7 +92,7 @@ internal sealed record FeedInput(string Input, Feed? Feed, string? Fault)
         while ((read = await stream.ReadAsync(buffer, cancel)) > 0)
         {
             if (bytes.Length + read > maximum)
-                return (null, $"{shown}: over {maximum / 1_000_000.0:0.###} MB is not read as a feed.");
+                return (null, $"{shown}: over {maximum / 1_000_000.0:0.###} MB is not read.");
 
             bytes.Write(buffer, 0, read);
         }

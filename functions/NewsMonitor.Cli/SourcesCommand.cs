@@ -164,24 +164,30 @@ internal static class SourcesCommand
 
     private static Command Import(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
     {
-        var from = new Argument<string>("FILE") { Description = "An OPML list, as feed readers export it." };
-        var command = new Command("import", "Adds the sources of another list; those that are here already stay as they are.") { from };
+        var from = new Argument<string>("FILE")
+        {
+            Description = "An OPML list, as miniflux, FreshRSS, Feedly and other feed readers export it. A dash is standard input.",
+        };
+        var command = new Command("import", "Adds the sources of another list, in its groups; those that are here already stay as they are.") { from };
         command.SetAction(async (parsed, cancel) =>
         {
-            var other = await SourceCatalog.InFile(parsed.GetRequiredValue(from)).ReadDocumentAsync(cancel);
+            var (content, fault) = await FeedInput.OpenAsync(parsed.GetRequiredValue(from), Opml.MaximumBytes, cancel);
+            var other = Opml.ParseExport(BinaryData.FromBytes(content ?? throw new MonitorException(fault!)), SafeText.Line(parsed.GetRequiredValue(from)));
+            var read = other.Read();
+            await TellAsync(read.Problems, parsed);
+            if (read.Sources.Count == 0)
+                throw new MonitorException($"{SafeText.Line(parsed.GetRequiredValue(from))}: no outline of it is a source; nothing was added.");
+
             IReadOnlyList<Source> added = [];
-            var problems = new List<string>();
             await (await catalog(parsed, cancel)).ChangeAsync(
                 list =>
                 {
-                    problems.Clear();
-                    added = list.Import(other, problems);
+                    added = list.Import(other, []);
                     return added.Count > 0;
                 },
                 cancel);
-            await TellAsync(problems, parsed);
-            var known = other.Read().Sources.Count - added.Count;
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"{added.Count} sources added, {known} here already.");
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                $"{added.Count} sources added, {read.Sources.Count - added.Count} here already{(read.Problems.Count > 0 ? $", {read.Problems.Count} problems told above" : "")}.");
             return await DoneAsync(parsed, json, "added", added);
         });
         return command;

@@ -18,15 +18,18 @@ public sealed class Opml
     /// <summary>Namespace of our attributes, usually with the prefix <c>monitor</c>.</summary>
     public static readonly XNamespace Settings = "urn:newsmonitor:opml";
 
-    private const long MaximumCharacters = 20_000_000;
+    /// <summary>No list of feeds is bigger.</summary>
+    public const int MaximumBytes = 20_000_000;
 
     private readonly XDocument document;
     private readonly string name;
+    private readonly IReadOnlyList<string> mended;
 
-    private Opml(XDocument document, string name)
+    private Opml(XDocument document, string name, params IReadOnlyList<string> mended)
     {
         this.document = document;
         this.name = name;
+        this.mended = mended;
     }
 
     private XElement Body => BodyOf(document.Root!)!;
@@ -46,41 +49,23 @@ public sealed class Opml
 
     /// <summary>Reads a document; a <see cref="MonitorException"/> says where it cannot be read and what to do.</summary>
     /// <param name="name">The file, as people know it: messages begin with it.</param>
-    public static Opml Parse(BinaryData content, string name)
+    public static Opml Parse(BinaryData content, string name) => new(Load(OpmlText.Decode(content, name, guess: false).Text, name), name);
+
+    /// <summary>The same for what another program exported: what can be mended is mended, and told as a problem.</summary>
+    public static Opml ParseExport(BinaryData content, string name)
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        var settings = new XmlReaderSettings
-        {
-            // A document type is skipped, never processed: no entity of it is ever expanded.
-            DtdProcessing = DtdProcessing.Ignore,
-            XmlResolver = null,
-            MaxCharactersInDocument = MaximumCharacters,
-        };
-        XDocument document;
+        var (text, problem) = OpmlText.Decode(content, name, guess: true);
+        List<string> mended = problem is null ? [] : [problem];
         try
         {
-            using var reader = XmlReader.Create(content.ToStream(), settings);
-            document = XDocument.Load(reader, LoadOptions.PreserveWhitespace | LoadOptions.SetLineInfo);
+            return new Opml(Load(text, name), name, mended);
         }
-        catch (XmlException e)
+        catch (MonitorException e) when (e.InnerException is XmlException fault)
         {
-            throw new MonitorException(
-                $"{name}, line {e.LineNumber}: this is not well-formed XML ({Reason(e)}). Mend that line, or restore the file from a copy.", e);
+            var better = new Opml(Load(OpmlText.Mend(text), name), name, mended);
+            mended.Add($"{name}, line {fault.LineNumber}: this is not well-formed XML ({Reason(fault)}); it was mended.");
+            return better;
         }
-        catch (Exception e) when (e is DecoderFallbackException or ArgumentException or NotSupportedException)
-        {
-            throw new MonitorException($"{name}: its encoding cannot be read ({e.Message}). Save it as UTF-8.", e);
-        }
-
-        if (document.Root is not { Name.LocalName: "opml" } root)
-        {
-            throw new MonitorException(
-                $"{name}, line {OpmlOutline.Line(document.Root)}: an OPML list begins with <opml version=\"2.0\">, this begins with <{document.Root?.Name.LocalName}>.");
-        }
-
-        return BodyOf(root) is null
-            ? throw new MonitorException($"{name}: the list has no <body>. Put the <outline> elements in <opml><body>…</body></opml>.")
-            : new Opml(document, name);
     }
 
     /// <summary>All sources, in document order, enabled or not.</summary>
@@ -91,25 +76,31 @@ public sealed class Opml
     }
 
     /// <summary>False when the list has the address already.</summary>
-    public bool Add(Source source) => Append([(source, OpmlOutline.Write(source))]).Count > 0;
+    public bool Add(Source source)
+    {
+        if (!Here().Add(SourceAddress.Canonical(source.Address)))
+            return false;
 
-    /// <summary>Adds what another list has and this one lacks, with all its attributes; returns what was added.</summary>
+        DeclareSettings();
+        OpmlFolders.Append(Body, OpmlOutline.Write(source, Body.Name.Namespace));
+        return true;
+    }
+
+    /// <summary>Adds what another list has and this one lacks, in its folders and with all its attributes; returns what was added.</summary>
     public IReadOnlyList<Source> Import(Opml other, ICollection<string> problems)
     {
-        var added = Append(other.Entries(problems).Select(entry => (entry.Source, Copy(entry))));
-        if (added.Count > 0)
-            DeclarePrefixes(other);
+        var here = Here();
+        var added = other.Entries(problems).Where(entry => here.Add(SourceAddress.Canonical(entry.Source.Address))).ToList();
+        if (added.Count == 0)
+            return [];
 
-        return added;
+        DeclareSettings();
+        var folders = new OpmlFolders(Body);
+        foreach (var entry in added)
+            folders.Add(entry);
 
-        static XElement Copy(OpmlEntry entry)
-        {
-            var outline = new XElement("outline", entry.Outlines[0].Attributes());
-            OpmlOutline.Set(outline, "category", entry.Source.Category);
-            outline.SetAttributeValue(Settings + "enabled", entry.Source.Enabled ? null : "false");
-            outline.SetAttributeValue("isComment", null);
-            return outline;
-        }
+        DeclarePrefixes(other);
+        return [.. added.Select(entry => entry.Source)];
     }
 
     /// <summary>Removes a source by id, wherever it stands; what is nested in its outline moves up. False when there is none.</summary>
@@ -159,29 +150,18 @@ public sealed class Opml
         return BinaryData.FromBytes(bytes.ToArray());
     }
 
-    private IReadOnlyList<OpmlEntry> Entries(ICollection<string> problems) => OpmlEntries.Read(Body, name, problems);
+    private IReadOnlyList<OpmlEntry> Entries(ICollection<string> problems)
+    {
+        foreach (var problem in mended)
+            problems.Add(problem);
+
+        return OpmlEntries.Read(Body, name, problems);
+    }
+
+    private HashSet<string> Here() => Entries([]).Select(e => SourceAddress.Canonical(e.Source.Address)).ToHashSet(StringComparer.Ordinal);
 
     private OpmlEntry? Find(string id) =>
         Entries([]).FirstOrDefault(e => string.Equals(e.Source.Id, id, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Puts outlines at the end; those whose address is here already are left out.</summary>
-    private List<Source> Append(IEnumerable<(Source Source, XElement Outline)> entries)
-    {
-        var here = Entries([]).Select(e => SourceAddress.Canonical(e.Source.Address)).ToHashSet(StringComparer.Ordinal);
-        var added = new List<Source>();
-        foreach (var (source, outline) in entries.Where(e => here.Add(SourceAddress.Canonical(e.Source.Address))))
-        {
-            DeclareSettings();
-            if (Body.LastNode is XText { Value: var end } space && string.IsNullOrWhiteSpace(end))
-                space.Remove();
-
-            outline.Name = Body.Name.Namespace + outline.Name.LocalName;
-            Body.Add(new XText("\n    "), outline, new XText("\n  "));
-            added.Add(source);
-        }
-
-        return added;
-    }
 
     /// <summary>Foreign attributes keep the prefixes that people know them by.</summary>
     private void DeclarePrefixes(Opml other)
@@ -198,6 +178,38 @@ public sealed class Opml
     {
         if (document.Root!.GetPrefixOfNamespace(Settings) is null && document.Root.GetNamespaceOfPrefix("monitor") is null)
             document.Root.SetAttributeValue(XNamespace.Xmlns + "monitor", Settings.NamespaceName);
+    }
+
+    private static XDocument Load(string text, string name)
+    {
+        var settings = new XmlReaderSettings
+        {
+            // A document type is skipped, never processed: no entity of it is ever expanded.
+            DtdProcessing = DtdProcessing.Ignore,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaximumBytes,
+        };
+        XDocument document;
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(text), settings);
+            document = XDocument.Load(reader, LoadOptions.PreserveWhitespace | LoadOptions.SetLineInfo);
+        }
+        catch (XmlException e)
+        {
+            throw new MonitorException(
+                $"{name}, line {e.LineNumber}: this is not well-formed XML ({Reason(e)}). Mend that line, or restore the file from a copy.", e);
+        }
+
+        if (document.Root is not { Name.LocalName: "opml" } root)
+        {
+            throw new MonitorException(
+                $"{name}, line {OpmlOutline.Line(document.Root)}: an OPML list begins with <opml version=\"2.0\">, this begins with <{document.Root?.Name.LocalName}>.");
+        }
+
+        return BodyOf(root) is null
+            ? throw new MonitorException($"{name}: the list has no <body>. Put the <outline> elements in <opml><body>…</body></opml>.")
+            : document;
     }
 
     /// <summary>Some writers give OPML a namespace, which it has not.</summary>

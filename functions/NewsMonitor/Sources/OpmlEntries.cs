@@ -10,7 +10,14 @@ internal sealed record OpmlEntry(Source Source, IReadOnlyList<XElement> Outlines
 /// <param name="name">The file, as people know it.</param>
 internal sealed class OpmlEntries(string name, ICollection<string> problems)
 {
+    /// <summary>Namespace of the attributes that FreshRSS exports.</summary>
+    public static readonly XNamespace FreshRss = "https://freshrss.org/opml";
+
     private const int MaximumDepth = 32;
+
+    /// <summary>What FreshRSS makes items of by rules of its owner; its JSONFeed is a feed.</summary>
+    private static readonly string[] NoFeeds =
+        ["HTML+XPath", "XML+XPath", "JSON+DotNotation", "JSON+DotPath", "HTML+XPath+JSON+DotNotation"];
 
     private readonly List<Found> _entries = [];
     private readonly Dictionary<string, Found> _seen = new(StringComparer.Ordinal);
@@ -19,34 +26,42 @@ internal sealed class OpmlEntries(string name, ICollection<string> problems)
     public static IReadOnlyList<OpmlEntry> Read(XElement body, string name, ICollection<string> problems)
     {
         var reading = new OpmlEntries(name, problems);
-        reading.Walk(body, "", disabled: false, depth: 0);
+        reading.Walk(body, "", depth: 0);
         return [.. reading._entries.Select(e => new OpmlEntry(e.Source, e.Outlines))];
     }
 
-    private void Walk(XElement parent, string path, bool disabled, int depth)
+    /// <summary>An outline without an address holds others, as a category.</summary>
+    public static bool IsGroup(XElement outline) => outline.Name.LocalName == "outline" && OpmlOutline.Value(outline, "xmlUrl").Length == 0;
+
+    /// <summary>What a group adds to the category of those inside it.</summary>
+    public static string Segment(XElement group) =>
+        OpmlOutline.Title(group) is { Length: > 0 } title ? "/" + title.Replace('/', '-').Replace(',', ' ').Trim() : "";
+
+    private void Walk(XElement parent, string path, int depth)
     {
         foreach (var outline in parent.Elements(parent.Name.Namespace + "outline"))
         {
-            // OPML: a commented outline is not to be used, nor are those inside it.
-            var off = disabled || OpmlOutline.IsCommented(outline);
             var address = OpmlOutline.Value(outline, "xmlUrl");
             var inside = path;
             if (address.Length > 0)
             {
-                Take(outline, address, path, off);
+                Take(outline, address, path);
             }
             else if (outline.HasElements)
             {
-                inside = $"{path}/{OpmlOutline.Title(outline).Replace('/', '-').Replace(',', ' ')}";
+                inside = path + Segment(outline);
             }
             else if (OpmlOutline.Value(outline, "type") is "rss" or "atom" || OpmlOutline.Value(outline, "htmlUrl").Length > 0)
             {
                 Complain(outline, $"the outline '{SafeText.Line(OpmlOutline.Title(outline), 60)}' has no xmlUrl; give it the feed's address");
             }
 
+            if (OpmlOutline.Value(outline, FreshRss + "opmlUrl") is { Length: > 0 } list)
+                Complain(outline, $"this group is filled from another list, {SafeText.Line(list, 200)}, which is not read; import that one too");
+
             if (depth < MaximumDepth)
             {
-                Walk(outline, inside, off, depth + 1);
+                Walk(outline, inside, depth + 1);
             }
             else if (outline.HasElements)
             {
@@ -55,8 +70,14 @@ internal sealed class OpmlEntries(string name, ICollection<string> problems)
         }
     }
 
-    private void Take(XElement outline, string written, string path, bool off)
+    private void Take(XElement outline, string written, string path)
     {
+        if (OpmlOutline.Value(outline, "type") is var type && NoFeeds.Any(kind => string.Equals(kind, type, StringComparison.OrdinalIgnoreCase)))
+        {
+            Complain(outline, $"{SourceAddress.Shown(written)} is no feed but a page to be scraped ({SafeText.Line(type, 40)}); look for its feed with `monitor feed`");
+            return;
+        }
+
         if (SourceAddress.Normalize(written) is not { } address)
         {
             Complain(outline, $"'{SafeText.Line(written, 100)}' is not an address to poll; write {SourceAddress.Accepted}");
@@ -70,7 +91,7 @@ internal sealed class OpmlEntries(string name, ICollection<string> problems)
             return;
         }
 
-        _seen[key] = first = new Found(OpmlOutline.Read(outline, address, path, off, what => Complain(outline, what)), [outline], [path]);
+        _seen[key] = first = new Found(OpmlOutline.Read(outline, address, path, what => Complain(outline, what)), [outline], [path]);
         _entries.Add(first);
     }
 

@@ -10,6 +10,8 @@ internal static class OpmlOutline
 {
     private const int MostNote = 300;
 
+    private static readonly XNamespace Miniflux = "https://miniflux.app/opml";
+
     public static string Title(XElement outline)
     {
         var title = Value(outline, "text") is { Length: > 0 } text ? text : Value(outline, "title");
@@ -30,14 +32,13 @@ internal static class OpmlOutline
 
     public static int Line(XElement? element) => element is IXmlLineInfo info && info.HasLineInfo() ? info.LineNumber : 0;
 
-    public static bool IsCommented(XElement outline) => string.Equals(Value(outline, "isComment"), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCommented(XElement outline) => string.Equals(Value(outline, "isComment"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The source that an outline states.</summary>
     /// <param name="address">Its address, as it is polled.</param>
     /// <param name="path">The categories that it stands in.</param>
-    /// <param name="off">True when it, or what it stands in, is commented out.</param>
     /// <param name="complain">Takes what is wrong with a setting, which then does not count.</param>
-    public static Source Read(XElement outline, string address, string path, bool off, Action<string> complain)
+    public static Source Read(XElement outline, string address, string path, Action<string> complain)
     {
         var country = Value(outline, Opml.Settings + "country").ToUpperInvariant();
         if (country.Length > 0 && (country.Length != 2 || !country.All(char.IsAsciiLetterUpper)))
@@ -58,11 +59,11 @@ internal static class OpmlOutline
             SourceAddress.Id(address),
             title.Length > 0 ? title : SourceAddress.Id(address),
             address,
-            language.Length > 0 ? language : "ar",
+            language.Length > 0 && language != "unknown" ? language : "ar",
             country,
             site.Length > 0 ? site : null,
             Join(path, Value(outline, "category")),
-            enabled.ToUpperInvariant() switch { "FALSE" => false, "TRUE" => true, _ => !off })
+            enabled.ToUpperInvariant() switch { "FALSE" => false, "TRUE" => true, _ => !IsOffOtherwise(outline) })
         {
             Article = Article(outline, complain),
             MinimumMinutes = minimum,
@@ -72,10 +73,10 @@ internal static class OpmlOutline
     }
 
     /// <summary>A new outline that <see cref="Read"/> reads as the source.</summary>
-    public static XElement Write(Source source)
+    public static XElement Write(Source source, XNamespace opml)
     {
         var outline = new XElement(
-            "outline", new XAttribute("type", "rss"), new XAttribute("text", source.Title), new XAttribute("xmlUrl", source.Address));
+            opml + "outline", new XAttribute("type", "rss"), new XAttribute("text", source.Title), new XAttribute("xmlUrl", source.Address));
         Set(outline, "htmlUrl", source.SiteUrl);
         Set(outline, "language", source.Language);
         Set(outline, "category", source.Category);
@@ -90,12 +91,16 @@ internal static class OpmlOutline
 
     public static void SetEnabled(XElement outline, bool enabled, string? note)
     {
-        // Said outright where a folder around it says otherwise.
-        Set(outline, Opml.Settings + "enabled", !enabled ? "false" : outline.Ancestors().Any(IsCommented) ? "true" : null);
-        Set(outline, Opml.Settings + "note", enabled ? null : SafeText.Line(note, MostNote));
         if (enabled)
             outline.SetAttributeValue("isComment", null);
+
+        Set(outline, Opml.Settings + "enabled", !enabled ? "false" : IsOffOtherwise(outline) ? "true" : null);
+        Set(outline, Opml.Settings + "note", enabled ? null : SafeText.Line(note, MostNote));
     }
+
+    /// <summary>True when something else than our own attribute disables it. OPML: what is inside a commented outline is commented too.</summary>
+    public static bool IsOffOtherwise(XElement outline) =>
+        Value(outline, Miniflux + "disabled") is "true" or "1" || outline.AncestorsAndSelf().Any(IsCommented);
 
     /// <summary>Writes an attribute, or removes it when there is nothing to write.</summary>
     public static void Set(XElement outline, XName attribute, string? value) =>
@@ -118,7 +123,9 @@ internal static class OpmlOutline
         if (written.Length > 0)
             complain($"article is '{SafeText.Line(written, 20)}' and may be auto, always or never; taken as auto");
 
-        return ArticleMode.Auto;
+        // What other readers call it when they fetch the whole article.
+        return Value(outline, Miniflux + "crawler") is "true" or "1" || Value(outline, OpmlEntries.FreshRss + "cssFullContent").Length > 0
+            ? ArticleMode.Always : ArticleMode.Auto;
     }
 
     private static (int? Minimum, int? Maximum) Minutes(XElement outline, Action<string> complain)

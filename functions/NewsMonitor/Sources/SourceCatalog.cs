@@ -12,7 +12,6 @@ public sealed class SourceCatalog
     public const string ListName = "sources.opml";
 
     private const int Attempts = 5;
-    private const long MaximumFileBytes = 20_000_000;
 
     private readonly Func<CancellationToken, Task<Blob?>> _read;
     private readonly Func<BinaryData, string, CancellationToken, Task<bool>> _replace;
@@ -97,8 +96,8 @@ public sealed class SourceCatalog
             if (!file.Exists)
                 return null;
 
-            return file.Length > MaximumFileBytes
-                ? throw new MonitorException($"{path}: over {MaximumFileBytes / 1_000_000} MB is too big.")
+            return file.Length > Opml.MaximumBytes
+                ? throw new MonitorException($"{path}: over {Opml.MaximumBytes / 1_000_000} MB is too big.")
                 : BinaryData.FromBytes(await File.ReadAllBytesAsync(path, cancel));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
