@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Feeds;
@@ -8,11 +9,24 @@ namespace NewsMonitor.Cli;
 
 /// <summary>One file or address, read: what the monitor sees in it, or why it sees nothing.</summary>
 /// <param name="Feed">Null when there were no bytes to look at; the problem says why.</param>
-internal sealed record FeedInput(string Input, Feed? Feed, string? Fault)
+internal sealed partial record FeedInput(string Input, Feed? Feed, string? Fault)
 {
     public bool IsRead => Feed is { IsFeed: true };
 
-    public IReadOnlyList<string> Problems => Fault is null ? Feed?.Problems ?? [] : [Fault];
+    public IReadOnlyList<string> Problems =>
+        [.. Fault is null ? Feed?.Problems ?? [] : [Fault], .. Found?.Problems ?? []];
+
+    /// <summary>What HTTP said.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>What the bytes were read as.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>What was found instead of a feed, where somebody looked; null where nobody did.</summary>
+    public FoundFeeds? Found { get; init; }
+
+    /// <summary>What a page in a file names; nobody has looked whether these are feeds.</summary>
+    public IReadOnlyList<FeedCandidate> Named { get; init; } = [];
 
     /// <summary>Fetches or opens each, a few at a time; the answers come in the order of the inputs, as soon as that allows.</summary>
     public static async IAsyncEnumerable<FeedInput> ReadAllAsync(
@@ -35,26 +49,67 @@ internal sealed record FeedInput(string Input, Feed? Feed, string? Fault)
         }
     }
 
-    private static async Task<FeedInput> ReadAsync(string input, TimeZoneInfo zone, IServiceProvider services, CancellationToken cancel)
+    /// <summary>One input; of a page in the web it finds the feeds.</summary>
+    public static async Task<FeedInput> ReadAsync(string input, TimeZoneInfo zone, IServiceProvider services, CancellationToken cancel)
     {
         var time = services.GetRequiredService<TimeProvider>();
         if (!input.Contains("://", StringComparison.Ordinal))
         {
             var (bytes, fault) = await OpenAsync(input, services.GetRequiredService<IOptions<FetchOptions>>().Value.MaximumBytes, cancel);
-            return new FeedInput(input, bytes is null ? null : FeedParser.Parse(bytes, null, null, zone, time), fault);
+            if (bytes is null)
+                return new FeedInput(input, null, fault + Suggested(input));
+
+            var read = FeedParser.Parse(bytes, null, null, zone, time);
+            return new FeedInput(input, read, null)
+            {
+                Encoding = FeedText.Decode(bytes, null).Encoding,
+                Named = read.IsFeed ? [] : FeedPage.Candidates(bytes, null, null),
+            };
         }
 
         if (SourceAddress.Normalize(input) is not { } address)
             return new FeedInput(input, null, $"{SafeText.Line(input)}: not an http or https address.");
 
+        var fetcher = services.GetRequiredService<Fetcher>();
+        var discovery = new FeedDiscovery(fetcher, zone, time);
         var shown = SourceAddress.Shown(address);
-        return await services.GetRequiredService<Fetcher>().FetchAsync(new Uri(address), null, null, cancel) switch
+        switch (await fetcher.FetchAsync(new Uri(address), null, null, cancel))
         {
-            FetchResult.Fetched body => new FeedInput(input, FeedParser.Parse(body.Bytes, body.Charset, body.Final, zone, time), null),
-            FetchResult.Failed failed => new FeedInput(input, null, $"{shown}: {failed.Reason}."),
-            _ => new FeedInput(input, null, $"{shown}: an answer that makes no sense."),
-        };
+            case FetchResult.Fetched body:
+                var feed = FeedParser.Parse(body.Bytes, body.Charset, body.Final, zone, time);
+                return new FeedInput(input, feed, null)
+                {
+                    Status = 200,
+                    Encoding = FeedText.Decode(body.Bytes.Span, body.Charset).Encoding,
+                    Found = !feed.IsFeed && IsPage(body) ? await discovery.FindAsync(body, cancel) : null,
+                };
+
+            // The feed has gone elsewhere: perhaps the site's front page says where.
+            case FetchResult.Failed { Status: 404 or 410 } gone:
+                return new FeedInput(input, null, $"{shown}: {gone.Reason}.")
+                {
+                    Status = gone.Status,
+                    Found = new Uri(address).PathAndQuery is not "/" && await fetcher.FetchPageAsync(new Uri(new Uri(address), "/"), cancel)
+                        is FetchResult.Fetched front && IsPage(front) ? await discovery.FindAsync(front, cancel) : null,
+                };
+            case FetchResult.Failed failed:
+                return new FeedInput(input, null, $"{shown}: {failed.Reason}.") { Status = failed.Status };
+            default:
+                return new FeedInput(input, null, $"{shown}: an answer that makes no sense.");
+        }
     }
+
+    private static bool IsPage(FetchResult.Fetched body) =>
+        body.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true
+        || FeedPage.Candidates(body.Bytes, body.Charset, body.Final).Count > 0;
+
+    /// <summary>What has the form of a host is more often meant as one.</summary>
+    private static string Suggested(string input) =>
+        !File.Exists(input) && !Directory.Exists(input) && input is not "-" && Host().IsMatch(input)
+            ? $" If it is a site, write https://{SafeText.Line(input)}" : "";
+
+    [GeneratedRegex(@"^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?!(?:xml|rss|atom|rdf|json|html?|txt|opml|gz)$)\p{L}{2,}(?::[0-9]+)?(?:/|$)")]
+    private static partial Regex Host();
 
     /// <summary>The bytes of a file, or of standard input for a dash; else why there are none.</summary>
     public static async Task<(byte[]? Bytes, string? Fault)> OpenAsync(string path, int maximum, CancellationToken cancel)

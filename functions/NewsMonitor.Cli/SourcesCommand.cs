@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using NewsMonitor.Sources;
 using NewsMonitor.Storage;
@@ -21,7 +20,7 @@ internal static class SourcesCommand
         var json = new Option<bool>("--json") { Description = "Machine-readable: one JSON object a line.", Recursive = true };
         var command = new Command("sources", "Lists and changes what is polled.") { file, json };
         command.Add(SourcesList.Create(Catalog, json));
-        command.Add(Add(Catalog, json));
+        command.Add(SourcesAdd.Create(Catalog, json));
         command.Add(Change("remove", "Removes sources from the list.", Catalog, json, (list, id, _) => list.Remove(id)));
         command.Add(Change("enable", "Polls sources again that were disabled.", Catalog, json, (list, id, _) => list.SetEnabled(id, true)));
         command.Add(Disable(Catalog, json));
@@ -48,86 +47,6 @@ internal static class SourcesCommand
     }
 
     internal static string ToJson(Source source) => SafeText.Json(JsonSerializer.Serialize(source, Documents.Compact));
-
-    private static Command Add(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
-    {
-        var address = new Argument<string>("URL") { Description = $"The feed: {SourceAddress.Accepted}." };
-        var title = new Option<string?>("--title") { Description = "The outlet's name. Default: its host." };
-        var language = new Option<string>("--language") { Description = "BCP 47.", DefaultValueFactory = _ => "ar" };
-        var country = new Option<string>("--country")
-        {
-            Description = "ISO 3166-1, two letters: the time zone of dates that state none.",
-            DefaultValueFactory = _ => "",
-        };
-        var category = new Option<string>("--category") { Description = "OPML category, such as /Iraq.", DefaultValueFactory = _ => "" };
-        var site = new Option<string?>("--site") { Description = "The outlet's page for people." };
-        var article = new Option<string>("--article")
-        {
-            Description = "Whether the page behind an item is fetched for its text; auto: where the feed gives too little.",
-            DefaultValueFactory = _ => ArticleMode.Auto.Key(),
-        };
-        article.AcceptOnlyFromAmong([.. Enum.GetValues<ArticleMode>().Select(mode => mode.Key())]);
-        var minimum = Minutes("--minimum-minutes", "least");
-        var maximum = Minutes("--maximum-minutes", "most");
-        country.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is not ("" or [_, _]) || !result.GetValueOrDefault<string>().All(char.IsAsciiLetter))
-                result.AddError("--country takes a two-letter code of ISO 3166-1, such as IQ.");
-        });
-        var command = new Command("add", "Adds a source; `sources test` says whether it works.")
-        {
-            address, title, language, country, category, site, article, minimum, maximum,
-        };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(minimum) > result.GetValue(maximum))
-                result.AddError("--minimum-minutes may not be above --maximum-minutes.");
-        });
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var written = parsed.GetRequiredValue(address);
-            var normal = SourceAddress.Normalize(written)
-                ?? throw new MonitorException($"'{SafeText.Line(written)}' cannot be polled: give {SourceAddress.Accepted}.");
-            var id = SourceAddress.Id(normal);
-            var name = parsed.GetValue(title) is { Length: > 0 } given ? given : id[..id.LastIndexOf('-')];
-            var source = new Source(
-                id,
-                XmlSafe(name),
-                normal,
-                XmlSafe(parsed.GetValue(language)!),
-                parsed.GetValue(country)!.ToUpperInvariant(),
-                parsed.GetValue(site),
-                XmlSafe(parsed.GetValue(category)!),
-                Enabled: true)
-            {
-                Article = Enum.Parse<ArticleMode>(parsed.GetValue(article)!, ignoreCase: true),
-                MinimumMinutes = parsed.GetValue(minimum),
-                MaximumMinutes = parsed.GetValue(maximum),
-            };
-            var there = await catalog(parsed, cancel);
-            return await there.ChangeAsync(list => list.Add(source), cancel)
-                ? await DoneAsync(parsed, json, "added", [source])
-                : throw new MonitorException($"{SourceAddress.Shown(normal)} is in {there.Location} already.");
-        });
-        return command;
-    }
-
-    private static Option<int?> Minutes(string name, string which)
-    {
-        var minutes = new Option<int?>(name)
-        {
-            Description = $"The {which} minutes between two polls, {Source.LeastMinutes} to {Source.MostMinutes}. Default: as the settings say.",
-            HelpName = "MINUTES",
-        };
-        minutes.Validators.Add(result =>
-        {
-            // What is no number at all is told by the parser.
-            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var given)
-                && given is < Source.LeastMinutes or > Source.MostMinutes)
-                result.AddError($"{name} is a whole number from {Source.LeastMinutes} to {Source.MostMinutes}.");
-        });
-        return minutes;
-    }
 
     private static Command Disable(Func<ParseResult, CancellationToken, Task<SourceCatalog>> catalog, Option<bool> json)
     {
@@ -230,13 +149,19 @@ internal static class SourcesCommand
         Arity = optional ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
     };
 
+    internal static async Task PrintAsync(ParseResult parsed, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(line);
+    }
+
     internal static async Task TellAsync(IEnumerable<string> problems, ParseResult parsed)
     {
         foreach (var problem in problems)
             await parsed.InvocationConfiguration.Error.WriteLineAsync(SafeText.Line(problem, 1_000));
     }
 
-    private static async Task<int> DoneAsync(ParseResult parsed, Option<bool> json, string what, IReadOnlyList<Source> sources)
+    internal static async Task<int> DoneAsync(ParseResult parsed, Option<bool> json, string what, IReadOnlyList<Source> sources)
     {
         foreach (var source in sources)
         {
@@ -246,6 +171,4 @@ internal static class SourcesCommand
 
         return 0;
     }
-
-    private static string XmlSafe(string text) => SafeText.Line(text, 300);
 }

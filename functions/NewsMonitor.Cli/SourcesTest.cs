@@ -30,13 +30,14 @@ internal static class SourcesTest
             var web = FeedInput.ReadAllAsync(
                 [.. sources.Where(s => !s.IsFile).Select(s => (s.Address, CountryZones.Of(s.Country)))], services, cancel).GetAsyncEnumerator(cancel);
             var failed = 0;
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             await using (web)
             {
                 foreach (var source in sources)
                 {
                     var input = source.IsFile ? files[source.Id] : await web.MoveNextAsync() ? web.Current : throw new InvalidOperationException();
                     failed += input.IsRead ? 0 : 1;
-                    await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json) ? ToJson(source, input) : Line(source, input));
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json) ? ToJson(source, input, now) : Line(source, input, now));
                 }
             }
 
@@ -51,7 +52,10 @@ internal static class SourcesTest
         try
         {
             var content = await catalog.OpenFileAsync(source, cancel);
-            return new FeedInput(source.Address, FeedParser.Parse(content.ToMemory(), null, null, CountryZones.Of(source.Country), time), null);
+            return new FeedInput(source.Address, FeedParser.Parse(content.ToMemory(), null, null, CountryZones.Of(source.Country), time), null)
+            {
+                Encoding = FeedText.Decode(content.ToMemory().Span, null).Encoding,
+            };
         }
         catch (MonitorException e)
         {
@@ -59,16 +63,29 @@ internal static class SourcesTest
         }
     }
 
-    private static string Line(Source source, FeedInput input)
+    private static string Line(Source source, FeedInput input, DateTimeOffset now)
     {
-        var newest = input.Feed?.Items.Max(i => i.Published)?.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+        var found = input.Found is { Feeds.Count: > 0 } some
+            ? [$"the site has: {string.Join("; ", some.Feeds.Where(f => f.IsOfItsOwn).Take(5).Select(f => SourceAddress.Shown(f.Address)))}"]
+            : Array.Empty<string>();
         var what = input.IsRead
-            ? $"{input.Feed!.Format}, {input.Feed.Items.Count} items{(newest is null ? "" : $", newest {newest}")}"
+            ? $"{input.Feed!.Format}, {input.Feed.Items.Count} items{(Newest(input) is { } newest ? $", newest {FeedCommand.When(newest)} ({Age(now - newest)} ago)" : ", no dates")}, {input.Encoding}"
             : "failed";
-        return $"{source.Id}  {string.Join("; ", input.Problems.Select(p => SafeText.Line(p, 300)).Prepend(what))}";
+        var status = input.Status is { } code ? $"HTTP {code}, " : "";
+        return $"{source.Id}  {status}{string.Join("; ", input.Problems.Concat(found).Select(p => SafeText.Line(p, 300)).Prepend(what))}";
     }
 
-    private static string ToJson(Source source, FeedInput input) => SafeText.Json(JsonSerializer.Serialize(
+    private static DateTimeOffset? Newest(FeedInput input) => input.Feed?.Items.Max(i => i.Published ?? i.Updated);
+
+    /// <summary>In the largest unit that says enough: a feed whose newest item is days old may be dead.</summary>
+    private static string Age(TimeSpan age) => age.TotalHours switch
+    {
+        < 1 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, age.TotalMinutes):0} min"),
+        < 48 => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} days"),
+    };
+
+    private static string ToJson(Source source, FeedInput input, DateTimeOffset now) => SafeText.Json(JsonSerializer.Serialize(
         new
         {
             source.Id,
@@ -76,8 +93,12 @@ internal static class SourcesTest
             Works = input.IsRead,
             Format = input.IsRead ? input.Feed!.Format : null,
             Items = input.Feed?.Items.Count ?? 0,
-            Newest = input.Feed?.Items.Max(i => i.Published)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            Newest = Newest(input)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             input.Problems,
+            input.Status,
+            input.Encoding,
+            NewestAgeMinutes = Newest(input) is { } newest ? (long?)(now - newest).TotalMinutes : null,
+            Candidates = FeedCommand.Candidates(input),
         },
         Documents.Compact));
 }
