@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+
 namespace NewsMonitor.Articles;
 
 /// <summary>The article's text in a page that was cleaned: what SmartReader finds, held against what the page says of itself.</summary>
@@ -28,12 +31,12 @@ internal static class PageArticle
         return data is null ? text : Confirmed(text, data.Body);
     }
 
-    internal static string Smart(PageNode body, string title, Uri address)
+    private static string Smart(PageNode body, string title, Uri address)
     {
         try
         {
             // Its constructors that take the document fetch nothing; nor does what is called here.
-            using var reader = new SmartReader.Reader(address.AbsoluteUri, PageTree.Write(body, title)) { CharThreshold = ShortArticle, DisableJSONLD = true };
+            using var reader = new SmartReader.Reader(address.AbsoluteUri, Write(body, title)) { CharThreshold = ShortArticle, DisableJSONLD = true };
             var article = reader.GetArticle();
             return article.Completed ? Clean(HtmlText.ToText(article.Content)) : "";
         }
@@ -52,7 +55,7 @@ internal static class PageArticle
     }
 
     /// <summary>The smallest block that holds nearly all of the prose.</summary>
-    internal static PageNode Largest(PageNode node)
+    private static PageNode Largest(PageNode node)
     {
         while (node.Children.Where(c => !c.IsLine).MaxBy(c => c.Prose) is { } child && child.Prose > 0 && child.Prose >= node.Prose * 0.8)
             node = child;
@@ -90,5 +93,47 @@ internal static class PageArticle
         return node.Letters <= MostLetters && Count(node);
 
         bool Count(PageNode at) => at.Children.Count <= MostChildren && at.Parts.Count <= MostChildren && (count += at.Children.Count + at.Parts.Count) <= MostForReader && at.Children.All(Count);
+    }
+
+    /// <summary>As little HTML as says the same: what is handed on is no longer the page's.</summary>
+    private static string Write(PageNode body, string title)
+    {
+        var html = new StringBuilder("<html><head><title>").Append(WebUtility.HtmlEncode(title)).Append("</title></head><body>");
+        foreach (var child in body.Children)
+            Write(child);
+
+        return html.Append("</body></html>").ToString();
+
+        void Write(PageNode node)
+        {
+            if (node.IsLine)
+            {
+                html.Append("<p>");
+                foreach (var part in node.Parts)
+                {
+                    var encoded = WebUtility.HtmlEncode(part.Text.ToString());
+                    html.Append(part.IsLinked ? $"<a href=\"/\">{encoded}</a>" : encoded);
+                }
+
+                html.Append("</p>\n");
+                return;
+            }
+
+            // A paragraph is its lines; it may not hold paragraphs.
+            var name = node.Name is "p" ? null : node.Name is "ul" or "ol" or "li" or "article" or "section" or "blockquote" || node.IsHeading ? node.Name : "div";
+            if (name is not null)
+            {
+                html.Append('<').Append(name);
+                if (node.Hints.Length > 0)
+                    html.Append(" class=\"").Append(WebUtility.HtmlEncode(node.Hints)).Append('"');
+                html.Append('>');
+            }
+
+            foreach (var child in node.Children)
+                Write(child);
+
+            if (name is not null)
+                html.Append("</").Append(name).Append('>');
+        }
     }
 }

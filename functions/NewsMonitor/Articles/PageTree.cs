@@ -71,48 +71,6 @@ internal sealed partial class PageTree
         return tree.body;
     }
 
-    /// <summary>As little HTML as says the same: what is handed on is no longer the page's.</summary>
-    public static string Write(PageNode body, string title)
-    {
-        var html = new StringBuilder("<html><head><title>").Append(System.Net.WebUtility.HtmlEncode(title)).Append("</title></head><body>");
-        foreach (var child in body.Children)
-            Write(child);
-
-        return html.Append("</body></html>").ToString();
-
-        void Write(PageNode node)
-        {
-            if (node.IsLine)
-            {
-                html.Append("<p>");
-                foreach (var part in node.Parts)
-                {
-                    var encoded = System.Net.WebUtility.HtmlEncode(part.Text.ToString());
-                    html.Append(part.IsLinked ? $"<a href=\"/\">{encoded}</a>" : encoded);
-                }
-
-                html.Append("</p>\n");
-                return;
-            }
-
-            // A paragraph is its lines; it may not hold paragraphs.
-            var name = node.Name is "p" ? null : node.Name is "ul" or "ol" or "li" or "article" or "section" or "blockquote" || node.IsHeading ? node.Name : "div";
-            if (name is not null)
-            {
-                html.Append('<').Append(name);
-                if (node.Hints.Length > 0)
-                    html.Append(" class=\"").Append(System.Net.WebUtility.HtmlEncode(node.Hints)).Append('"');
-                html.Append('>');
-            }
-
-            foreach (var child in node.Children)
-                Write(child);
-
-            if (name is not null)
-                html.Append("</").Append(name).Append('>');
-        }
-    }
-
     private void Start(HtmlTagToken tag)
     {
         var name = tag.Name;
