@@ -42,6 +42,8 @@ public sealed class HtmlTextTests
     [InlineData("<template>")]
     [InlineData("&")]
     [InlineData("<")]
+    [InlineData("<script>")]
+    [InlineData("<style><title>")]
     [InlineData("x ")]
     public void Hostile_size_is_bounded(string part)
     {
