@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -13,9 +12,6 @@ public static partial class FeedDates
 {
     private const int MaximumLength = 100;
 
-    private static readonly FrozenDictionary<string, int> Months = MonthNames();
-    private static readonly FrozenDictionary<string, double> Zones = ZoneHours();
-
     /// <summary>Null when there is no date in the text; one without an offset is read in <paramref name="zone"/>.</summary>
     public static DateTimeOffset? Parse(string? text, TimeZoneInfo zone)
     {
@@ -25,7 +21,7 @@ public static partial class FeedDates
         var plain = Plain(text);
         try
         {
-            return Iso(plain, zone) ?? Numbers(plain, zone) ?? Words(plain, zone);
+            return Seconds(plain) ?? Iso(plain, zone) ?? Numbers(plain, zone) ?? Words(plain, zone);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -33,6 +29,11 @@ public static partial class FeedDates
             return null;
         }
     }
+
+    /// <summary>Seconds or milliseconds of Unix, as some export them; from 2001, so that no other number is one.</summary>
+    private static DateTimeOffset? Seconds(string text) =>
+        text.Length is not (10 or 13) || text[0] == '0' || text.AsSpan().ContainsAnyExceptInRange('0', '9') ? null
+        : DateTimeOffset.UnixEpoch.AddSeconds(long.Parse(text.AsSpan(0, 10), CultureInfo.InvariantCulture));
 
     private static DateTimeOffset? Iso(string text, TimeZoneInfo zone)
     {
@@ -54,56 +55,77 @@ public static partial class FeedDates
     private static DateTimeOffset? Numbers(string text, TimeZoneInfo zone)
     {
         var m = NumericForm().Match(text);
-        if (!m.Success || Months.Keys.Any(name => name.Length > 3 && text.Contains(name, StringComparison.Ordinal)))
+        if (!m.Success || DateNames.Months.Keys.Any(name => name.Length > 3 && text.Contains(name, StringComparison.Ordinal)))
+            return null;
+
+        var clock = Clock().Match(text);
+        if (IsTorn(Without(text, clock)))
             return null;
 
         int first = Number(m.Groups["a"]), second = Number(m.Groups["b"]), third = Number(m.Groups["c"]);
         var date = m.Groups["a"].Length == 4 ? new DateTime(first, second, third)
             : second > 12 ? new DateTime(third, first, second)
             : new DateTime(third, second, first);
-        return Build(date, Clock().Match(text), Zone(text), zone);
+        return Build(date, clock, Zone(text), zone);
     }
 
     /// <summary>A day, a month by name and a year in any order, a time, a zone; words that mean nothing here are passed over.</summary>
     private static DateTimeOffset? Words(string text, TimeZoneInfo zone)
     {
         var clock = Clock().Match(text);
-        var rest = clock.Success ? text.Remove(clock.Index, clock.Length).Insert(clock.Index, " ") : text;
-        var month = 0;
+        var rest = Without(text, clock);
+        if (IsTorn(rest))
+            return null;
+
+        int month = 0, start = 0, end = 0;
         foreach (Match word in Word().Matches(rest))
         {
             if (month == 0)
             {
                 // كانون الثاني and تشرين الأول are two words, before one.
                 var next = word.NextMatch();
-                month = next.Success && Months.TryGetValue($"{word.Value} {next.Value}", out var two) ? two
-                    : Months.GetValueOrDefault(word.Value, 0);
+                var isPair = next.Success && DateNames.Months.TryGetValue($"{word.Value} {next.Value}", out month);
+                month = isPair ? month : DateNames.Months.GetValueOrDefault(word.Value, 0);
+                (start, end) = (word.Index, isPair ? next.Index + next.Length : word.Index + word.Length);
             }
         }
 
         if (month == 0)
             return null;
 
-        int day = 0, year = 0;
-        foreach (Match number in DateNumber().Matches(Offset().Replace(rest, " ")))
+        // The number beside the month is its day: a date of the Hijri calendar may stand before it.
+        Match before = DayBefore().Match(rest[..start]), after = DayAfter().Match(rest[end..]);
+        var beside = before.Success ? before.Groups["d"].Index : after.Success ? end + after.Groups["d"].Index : -1;
+        var day = before.Success ? Number(before.Groups["d"]) : after.Success ? Number(after.Groups["d"]) : 0;
+        int year = 0, shortYear = 0;
+        foreach (Match number in DateNumber().Matches(Offset().Replace(rest, o => new string(' ', o.Length))))
         {
             var value = int.Parse(number.Value, CultureInfo.InvariantCulture);
-            if (number.Length == 4 && year == 0)
+            if (number.Length == 4)
             {
-                year = value;
+                year = year is >= 1970 and < 9000 ? year : value;
             }
-            else if (day == 0 && value is >= 1 and <= 31 && number.Length <= 2)
+            else if (day == 0 && value is >= 1 and <= 31)
             {
                 day = value;
             }
-            else if (year == 0 && number.Length == 2)
+            else if (shortYear == 0 && number.Length == 2 && number.Index != beside)
             {
-                year = value + (value < 70 ? 2000 : 1900);
+                shortYear = value + (value < 70 ? 2000 : 1900);
             }
         }
 
-        return day == 0 || year == 0 ? null : Build(new DateTime(year, month, day), clock, Zone(rest), zone);
+        year = year == 0 ? shortYear : year;
+
+        var stated = Zone(rest) is { Length: > 0 } named ? named : American().Match(text).Value;
+        return day == 0 || year == 0 ? null : Build(new DateTime(year, month, day), clock, stated, zone);
     }
+
+    /// <summary>What is left of a time, or of an offset, that cannot be read: the day would be right and the hour wrong.</summary>
+    private static bool IsTorn(string rest) => Torn().IsMatch(Offset().Replace(rest, " "));
+
+    private static string Without(string text, Match part) =>
+        part.Success ? text.Remove(part.Index, part.Length).Insert(part.Index, " ") : text;
 
     private static DateTimeOffset? Build(DateTime date, Match time, string zoneText, TimeZoneInfo zone)
     {
@@ -116,11 +138,15 @@ public static partial class FeedDates
         {
             hour = Number(time.Groups["h"]);
             minute = time.Groups["mi"].Success ? Number(time.Groups["mi"]) : 0;
-            second = time.Groups["s"].Success ? Math.Min(Number(time.Groups["s"]), 59) : 0;
+            second = time.Groups["s"].Success ? Number(time.Groups["s"]) : 0;
             var half = time.Groups["ap"].Value;
-            hour = half.Length == 0 || hour > 12 ? hour : half[0] is 'p' or 'م' ? (hour % 12) + 12 : hour % 12;
-            if (hour > 24 || minute > 59 || (hour == 24 && minute + second > 0))
+            hour = half.Length == 0 || hour > 12 ? hour : IsAfternoon(half, hour) ? (hour % 12) + 12 : hour % 12;
+
+            // The sixtieth second is a leap one.
+            if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && minute + second > 0))
                 return null;
+
+            second = Math.Min(second, 59);
         }
 
         var local = DateTime.SpecifyKind(date, DateTimeKind.Unspecified).Add(new TimeSpan(hour, minute, second));
@@ -128,13 +154,21 @@ public static partial class FeedDates
         return new DateTimeOffset(local, TimeSpan.Zero).Subtract(offset);
     }
 
+    /// <summary>At night is before midnight from six on, and after it until then; noon's eleven is still the morning's.</summary>
+    private static bool IsAfternoon(string half, int hour) => half switch
+    {
+        "ليلا" => hour is >= 6 and < 12,
+        "ظهرا" => hour is not 11,
+        _ => half[0] is 'p' or 'م' || half == "عصرا",
+    };
+
     private static string Zone(string text)
     {
         // The last that fits: a numeric offset overrules the name before it (GMT+3).
         if (Offset().Matches(text) is { Count: > 0 } offsets)
             return offsets[^1].Value;
 
-        var named = Word().Matches(text).LastOrDefault(w => Zones.ContainsKey(w.Value) || w.Value is "ast" or "ist");
+        var named = Word().Matches(text).LastOrDefault(w => DateNames.Zones.ContainsKey(w.Value) || w.Value is "ast" or "ist");
         return named?.Value ?? "";
     }
 
@@ -154,9 +188,14 @@ public static partial class FeedDates
         // AST is Arabia Standard Time in the Gulf and Atlantic Standard Time in America; IST is Israel's or India's.
         return text switch
         {
+            "at" => TimeSpan.FromHours(-4),
+            "et" => TimeSpan.FromHours(-5),
+            "ct" => TimeSpan.FromHours(-6),
+            "mt" => TimeSpan.FromHours(-7),
+            "pt" => TimeSpan.FromHours(-8),
             "ast" => TimeSpan.FromHours(zone.BaseUtcOffset == TimeSpan.FromHours(3) ? 3 : -4),
             "ist" => zone.BaseUtcOffset == TimeSpan.FromHours(2) ? zone.GetUtcOffset(local) : TimeSpan.FromHours(5.5),
-            _ => Zones.TryGetValue(text, out var hours) ? TimeSpan.FromHours(hours) : null,
+            _ => DateNames.Zones.TryGetValue(text, out var hours) ? TimeSpan.FromHours(hours) : null,
         };
     }
 
@@ -189,72 +228,11 @@ public static partial class FeedDates
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-    private static FrozenDictionary<string, int> MonthNames()
-    {
-        string[][] names =
-        [
-            ["january", "jan", "janvier", "كانون الثاني", "يناير", "جانفي"],
-            ["february", "feb", "février", "fevrier", "شباط", "فبراير", "فيفري"],
-            ["march", "mar", "mars", "اذار", "مارس"],
-            ["april", "apr", "avril", "نيسان", "ابريل", "افريل"],
-            ["may", "mai", "ايار", "مايو", "ماي"],
-            ["june", "jun", "juin", "حزيران", "يونيو", "يونيه", "جوان"],
-            ["july", "jul", "juillet", "تموز", "يوليو", "يوليه", "جويليه", "يوليوز"],
-            ["august", "aug", "août", "aout", "اب", "اغسطس", "اوت", "غشت"],
-            ["september", "sep", "sept", "septembre", "ايلول", "سبتمبر", "شتنبر"],
-            ["october", "oct", "octobre", "تشرين الاول", "اكتوبر"],
-            ["november", "nov", "novembre", "تشرين الثاني", "نوفمبر", "نونبر"],
-            ["december", "dec", "décembre", "decembre", "كانون الاول", "ديسمبر", "دجنبر"],
-        ];
-        return names.SelectMany((month, i) => month.Select(name => (name, number: i + 1)))
-            .ToFrozenDictionary(m => m.name, m => m.number, StringComparer.Ordinal);
-    }
-
-    /// <summary>Hours from UTC: RFC 822's names, the usual European ones, and Arabic ones as in بتوقيت غرينتش.</summary>
-    private static FrozenDictionary<string, double> ZoneHours() => new Dictionary<string, double>(StringComparer.Ordinal)
-    {
-        ["z"] = 0,
-        ["ut"] = 0,
-        ["utc"] = 0,
-        ["gmt"] = 0,
-        ["wet"] = 0,
-        ["est"] = -5,
-        ["edt"] = -4,
-        ["cst"] = -6,
-        ["cdt"] = -5,
-        ["mst"] = -7,
-        ["mdt"] = -6,
-        ["pst"] = -8,
-        ["pdt"] = -7,
-        ["bst"] = 1,
-        ["west"] = 1,
-        ["cet"] = 1,
-        ["cest"] = 2,
-        ["mez"] = 1,
-        ["mesz"] = 2,
-        ["eet"] = 2,
-        ["eest"] = 3,
-        ["msk"] = 3,
-        ["trt"] = 3,
-        ["gst"] = 4,
-        ["irst"] = 3.5,
-        ["pkt"] = 5,
-        ["غرينتش"] = 0,
-        ["جرينتش"] = 0,
-        ["بغداد"] = 3,
-        ["الرياض"] = 3,
-        ["مكه"] = 3,
-        ["الدوحه"] = 3,
-        ["الكويت"] = 3,
-        ["دبي"] = 4,
-        ["ابوظبي"] = 4,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     private const string Time = @"(?<h>\d{1,2}):(?<mi>\d{2})(?::(?<s>\d{2})(?:[.,]\d{1,9})?)?";
 
     [GeneratedRegex(
-        @"^(?<y>\d{4})(?:-?(?<m>\d{2})-?(?<d>\d{2})|-(?<m>\d{2})|-(?<m>\d{1,2})-(?<d>\d{1,2})|-?(?<doy>\d{3}))?"
-        + @"(?:(?:\s*t\s*|\s+)(?:" + Time + @"|(?<h>\d{2})(?<mi>\d{2})(?<s>\d{2})?)(?:\s*(?<ap>am|pm|ص|م)\b)?"
+        @"^(?<y>\d{4})(?:-?(?<m>\d{2})-?(?<d>\d{2})|-0(?<m>\d{2})-(?<d>\d{2})|-(?<m>\d{2})|-(?<m>\d{1,2})-(?<d>\d{1,2})|-?(?<doy>\d{3}))?"
+        + @"(?:(?:\s*t\s*|\s+|(?<=^\d{8})(?=\d{4}))(?:" + Time + @"|(?<h>\d{2})(?<mi>\d{2})(?<s>\d{2})?)(?:\s*(?<ap>am|pm|ص|م)\b)?"
         + @"\s*(?<z>z|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)?$")]
     private static partial Regex IsoForm();
 
@@ -262,11 +240,26 @@ public static partial class FeedDates
     private static partial Regex NumericForm();
 
     [GeneratedRegex(
-        @"(?<!\d)" + Time + @"(?!\d)(?:\s*(?<ap>a\.?m\b\.?|p\.?m\b\.?|ص\b|م\b|صباحا|مساء))?|(?<!\d)(?<h>\d{1,2})\s*(?<ap>am\b|pm\b|صباحا|مساء)")]
+        @"(?<!\d)" + Time + @"(?!\d)(?:\s*(?<ap>a\.?m\b\.?|p\.?m\b\.?|ص\b|م\b|صباحا|مساء|فجرا|ظهرا|عصرا|ليلا))?"
+        + @"|(?<!\d)(?<h>\d{1,2})\s*(?<ap>am\b|pm\b|صباحا|مساء|فجرا|ظهرا|عصرا|ليلا)")]
     private static partial Regex Clock();
 
+    [GeneratedRegex(@"\d:|:\d\d(?!\d)")]
+    private static partial Regex Torn();
+
+    /// <summary>The short names of American zones, only after a time: "at" and "et" are words too.</summary>
+    [GeneratedRegex(@"(?<=:\d\d(?:\s?[ap]m)?\s)[aecmp]t$")]
+    private static partial Regex American();
+
+    [GeneratedRegex(@"(?<!\d)(?<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?[\s,/.-]{0,3}(?:من\s)?(?:شهر\s)?$")]
+    private static partial Regex DayBefore();
+
+    [GeneratedRegex(@"^(?:/\p{L}+)?[\s,/.-]{0,3}(?<d>[12]\d|3[01]|0?[1-9])(?!\d)")]
+    private static partial Regex DayAfter();
+
     /// <summary>After a space, a name or a time: the hyphens of 23-11-2026 are none.</summary>
-    [GeneratedRegex(@"(?:(?<=[a-z\s(])|(?<=:\d{2})|^)(?<sign>[+-])(?<oh>\d{2}):?(?<om>\d{2})(?!\d)|(?<=utc|gmt|ut)\s?(?<sign>[+-])(?<oh>\d{1,2})(?::?(?<om>\d{2}))?(?!\d)")]
+    [GeneratedRegex(@"(?:(?<=[a-z\s(])|(?<=:\d{2})|^)(?<sign>[+-])(?:(?<oh>\d{2}):?(?<om>\d{2})|(?<oh>\d):?(?<om>\d{2}))(?!\d)"
+        + @"|(?:(?<=utc|gmt|ut|غرينتش|جرينتش)\s?|(?<=:\d{2}\s?))(?<sign>[+-])(?<oh>\d{1,2})(?::?(?<om>\d{2}))?(?!\d)")]
     private static partial Regex Offset();
 
     [GeneratedRegex(@"\p{L}+")]

@@ -14,7 +14,11 @@ internal static class FeedElements
     public const string Content = "rss/1.0/modules/content";
     public const string Media = "search.yahoo.com/mrss";
     public const string Itunes = "itunes";
+    public const string FeedBurner = "rssnamespace.org/feedburner";
     public const string Syndication = "rss/1.0/modules/syndication";
+
+    /// <summary>Longer ones are left as they are: no server would take them, and resolving them costs their length each time.</summary>
+    private const int MaximumAddress = 2_000;
 
     /// <summary>RSS of any version, Atom, no namespace, or that of the element around.</summary>
     public const string Core = "";
@@ -76,6 +80,9 @@ internal static class FeedElements
     public static string? Markup(XElement parent, string family, string local) =>
         Children(parent, family, local).Select(Markup).FirstOrDefault(v => v.Length > 0);
 
+    /// <summary>Plain text as HTML that says the same; left alone where it is that already.</summary>
+    public static string Html(string plain) => plain.Contains('<', StringComparison.Ordinal) ? Escaped(plain) : plain;
+
     public static string Markup(XElement element)
     {
         if (!element.HasElements)
@@ -99,7 +106,7 @@ internal static class FeedElements
         var origin = document;
         foreach (var part in element.AncestorsAndSelf().Reverse().Select(e => e.Attribute(XNamespace.Xml + "base")?.Value.Trim()))
         {
-            if (!string.IsNullOrEmpty(part))
+            if (part is { Length: > 0 and <= MaximumAddress })
                 origin = (origin is not null && Uri.TryCreate(origin, part, out var step) ? Web(step) : Web(part)) ?? origin;
         }
 
@@ -111,7 +118,7 @@ internal static class FeedElements
     {
         var text = address?.Trim();
         return string.IsNullOrEmpty(text) ? null
-            : HasScheme(text) || origin is null || !Uri.TryCreate(origin, text, out var joined) ? text
+            : text.Length > MaximumAddress || HasScheme(text) || origin is null || !Uri.TryCreate(origin, text, out var joined) ? text
             : joined.AbsoluteUri;
     }
 
@@ -173,13 +180,15 @@ internal static class FeedElements
         }
     }
 
+    /// <summary>Not HtmlEncode: it would make numbers of half of Latin-1 and nothing of the rest.</summary>
+    private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
     private static void Write(XNode node, StringBuilder html)
     {
         if (node is XText text)
         {
-            // Not HtmlEncode: it would make numbers of half of Latin-1 and nothing of the rest.
-            html.Append(text.Value.Replace("&", "&amp;", StringComparison.Ordinal)
-                .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal));
+            html.Append(Escaped(text.Value));
         }
         else if (node is XElement element)
         {

@@ -9,16 +9,18 @@ internal sealed class FeedProblems
     private readonly Dictionary<string, (int Count, string? Example)> _kinds = new(StringComparer.Ordinal);
 
     /// <param name="example">The first is told, fit for a terminal.</param>
-    public void Add(string kind, string? example = null)
+    public void Add(string kind, string? example = null) => Add(kind, 1, example);
+
+    public void Add(string kind, int times, string? example = null)
     {
         if (_kinds.TryGetValue(kind, out var seen))
         {
-            _kinds[kind] = (seen.Count + 1, seen.Example);
+            _kinds[kind] = (seen.Count + times, seen.Example);
         }
-        else if (_order.Count < Maximum)
+        else if (times > 0 && _order.Count < Maximum)
         {
             _order.Add(kind);
-            _kinds[kind] = (1, example is null ? null : SafeText.Line(example, 80));
+            _kinds[kind] = (times, example is null ? null : SafeText.Line(example, 80));
         }
     }
 

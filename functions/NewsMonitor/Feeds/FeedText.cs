@@ -17,38 +17,25 @@ public static partial class FeedText
     private const int SampleBytes = 65_536;
     private const int HeadBytes = 1_024;
 
-    /// <summary>Labels the platform does not know, or that browsers read as something wider.</summary>
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["utf8"] = "utf-8",
-        ["utf_8"] = "utf-8",
-        ["unicode"] = "utf-8",
-        ["utf8mb4"] = "utf-8",
-        ["cp-1256"] = "windows-1256",
-        ["win-1256"] = "windows-1256",
-        ["win1256"] = "windows-1256",
-        ["windows1256"] = "windows-1256",
-        ["ansi"] = "windows-1256",
-        ["iso8859-6"] = "iso-8859-6",
-        ["iso-8859-1"] = "windows-1252",
-        ["iso8859-1"] = "windows-1252",
-        ["latin1"] = "windows-1252",
-        ["us-ascii"] = "windows-1252",
-        ["ascii"] = "windows-1252",
-    };
-
     static FeedText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static DecodedText Decode(ReadOnlySpan<byte> bytes, string? charset)
     {
         var problems = new List<string>();
+        var (text, encoding) = Read(bytes, charset, problems);
+        return new DecodedText(Mojibake.Document(text, problems), encoding.WebName, problems);
+    }
+
+    private static (string Text, Encoding Encoding) Read(ReadOnlySpan<byte> bytes, string? charset, List<string> problems)
+    {
         if (Marked(bytes) is var (marked, length))
-            return new DecodedText(marked.GetString(bytes[length..]), marked.WebName, problems);
+            return (marked.GetString(bytes[length..]), marked);
+
+        if (((Encoding?)Unmarked32(bytes) ?? Unmarked16(bytes)) is { } wide)
+            return (wide.GetString(bytes), wide);
 
         // A body that was cut off may end inside a character.
         var whole = bytes[..^CutTail(bytes)];
-        if (Unmarked16(bytes) is { } wide)
-            return new DecodedText(wide.GetString(bytes), wide.WebName, problems);
 
         var labels = Labels(bytes, charset, problems);
         if (Utf8.IsValid(whole))
@@ -57,17 +44,17 @@ public static partial class FeedText
             if (wrong.Encoding is not null && !Ascii.IsValid(whole))
                 problems.Add($"labelled {wrong.Encoding.WebName} {wrong.Where}, but the bytes are UTF-8; read as UTF-8");
 
-            return new DecodedText(Encoding.UTF8.GetString(whole), "utf-8", problems);
+            return (Encoding.UTF8.GetString(whole), Encoding.UTF8);
         }
 
         if (MostlyUtf8(bytes, out var bad))
         {
             problems.Add(bad == 1 ? "1 byte is not UTF-8 and was replaced" : $"{bad} bytes are not UTF-8 and were replaced");
-            return new DecodedText(Encoding.UTF8.GetString(bytes), "utf-8", problems);
+            return (Encoding.UTF8.GetString(bytes), Encoding.UTF8);
         }
 
         var chosen = Choose(bytes, labels, problems);
-        return new DecodedText(chosen.GetString(bytes), chosen.WebName, problems);
+        return (chosen.GetString(bytes), chosen);
     }
 
     private static (Encoding, int)? Marked(ReadOnlySpan<byte> bytes) => bytes switch
@@ -77,6 +64,14 @@ public static partial class FeedText
         [0, 0, 0xFE, 0xFF, ..] => (new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4),
         [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
         [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+        _ => null,
+    };
+
+    /// <summary>UTF-32 without a mark: an angle bracket or a brace and three zeros.</summary>
+    private static UTF32Encoding? Unmarked32(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [(byte)'<' or (byte)'{', 0, 0, 0, ..] => new UTF32Encoding(bigEndian: false, byteOrderMark: false),
+        [0, 0, 0, (byte)'<' or (byte)'{', ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
         _ => null,
     };
 
@@ -154,7 +149,7 @@ public static partial class FeedText
             if (string.IsNullOrWhiteSpace(label))
                 return;
 
-            if (Find(label.Trim()) is not { } encoding)
+            if (EncodingLabels.Find(label) is not { } encoding)
                 problems.Add($"labelled '{SafeText.Line(label, 40)}' {where}, which is not an encoding we know; the label is ignored");
 
             // A label of two or four bytes a character on bytes that could be read one by one is wrong.
@@ -162,18 +157,6 @@ public static partial class FeedText
                 labels.Add((encoding, where));
             else
                 problems.Add($"labelled {encoding.WebName} {where}, but the bytes are not; the label is ignored");
-        }
-    }
-
-    private static Encoding? Find(string label)
-    {
-        try
-        {
-            return Encoding.GetEncoding(Aliases.GetValueOrDefault(label, label));
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return null;
         }
     }
 

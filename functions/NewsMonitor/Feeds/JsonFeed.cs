@@ -13,7 +13,7 @@ internal static class JsonFeed
         string version = "", title = "";
         string? language = null, home = null;
         var raw = new List<JsonElement>();
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), Lenient);
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(JsonText.Mend(text, reading.Problems)), Lenient);
         try
         {
             if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
@@ -29,7 +29,12 @@ internal static class JsonFeed
                 if (name == "items" && reader.TokenType is JsonTokenType.StartArray)
                 {
                     while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-                        raw.Add(JsonElement.ParseValue(ref reader));
+                    {
+                        if (raw.Count < FeedReading.MaximumItems)
+                            raw.Add(JsonElement.ParseValue(ref reader));
+                        else
+                            reader.Skip();
+                    }
 
                     continue;
                 }
@@ -67,22 +72,24 @@ internal static class JsonFeed
 
         if (raw.Count == 0)
             reading.Problems.Add("the feed has no items");
+        else if (raw.Count == FeedReading.MaximumItems)
+            reading.Problems.Add($"only the first {FeedReading.MaximumItems} items are read");
 
         var format = version.TrimEnd('/') is [.., '1', '.', '1'] ? "JSON Feed 1.1" : version.Length > 0 ? "JSON Feed 1.0" : "JSON Feed";
-        return new Feed(format, FeedReading.OneLine(title), language, items, reading.Problems.Lines());
+        return new Feed(format, FeedReading.Title(title), language, items, reading.Problems.Lines());
     }
 
     private static FeedItem Item(JsonElement item, Uri? origin, FeedReading reading)
     {
         return new FeedItem(
             Text(item, "id"),
-            FeedReading.OneLine(Text(item, "title")),
+            FeedReading.Title(Text(item, "title")),
             FeedElements.Resolve(Text(item, "url") ?? Text(item, "external_url"), origin),
             reading.Date(Text(item, "date_published"), Text(item, "date_modified")),
             Text(item, "date_modified") is { } modified ? reading.Date(modified) : null,
             Author(item),
-            Text(item, "summary") ?? "",
-            Text(item, "content_html") ?? Text(item, "content_text") ?? "");
+            Plain(item, "summary"),
+            Text(item, "content_html") is { } html ? Mojibake.Field(html) : Plain(item, "content_text"));
     }
 
     private static string? Author(JsonElement item)
@@ -99,6 +106,9 @@ internal static class JsonFeed
         return item.TryGetProperty("author", out var single) && single.ValueKind is JsonValueKind.Object && Text(single, "name") is { } old
             ? FeedReading.OneLine(old) : null;
     }
+
+    /// <summary>What JSON Feed says is plain text, as HTML that says the same.</summary>
+    private static string Plain(JsonElement item, string name) => FeedElements.Html(Mojibake.Field(Text(item, name) ?? ""));
 
     private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? Scalar(value) : null;
 

@@ -12,15 +12,18 @@ internal sealed record TolerantTag(
     /// <summary>No attribute of an honest feed is longer: a quote that is never closed must not swallow the document.</summary>
     private const int MaximumValue = 20_000;
 
+    private static readonly List<(string Name, string Value)> None = [];
+
     /// <summary>Null when this is no tag: text, or a tag that never ends.</summary>
-    public static TolerantTag? Read(string text, int start)
+    /// <param name="at">How far it was read.</param>
+    public static TolerantTag? Read(string text, int start, out int at)
     {
-        var at = start + 1;
+        at = start + 1;
         var name = ReadName(text, ref at);
         if (name.Length == 0)
             return null;
 
-        var attributes = new List<(string, string)>();
+        List<(string Name, string Value)>? attributes = null;
         var rough = false;
         while (true)
         {
@@ -31,13 +34,13 @@ internal sealed record TolerantTag(
                 return null;
 
             if (text[at] == '>')
-                return new TolerantTag(name, attributes, false, at + 1, rough);
+                return new TolerantTag(name, attributes ?? None, false, at + 1, rough);
 
             if (text[at] == '/')
             {
                 at++;
                 if (at < text.Length && text[at] == '>')
-                    return new TolerantTag(name, attributes, true, at + 1, rough);
+                    return new TolerantTag(name, attributes ?? None, true, at + 1, rough);
 
                 continue;
             }
@@ -51,7 +54,8 @@ internal sealed record TolerantTag(
             }
 
             var value = ReadValue(text, ref at, ref rough);
-            if (attributes.Count < XmlText.MaximumAttributes && attributes.TrueForAll(a => a.Item1 != attribute))
+            attributes ??= [];
+            if (attributes.Count < XmlText.MaximumAttributes && attributes.TrueForAll(a => a.Name != attribute))
                 attributes.Add((attribute, value));
             else
                 rough = true;

@@ -11,6 +11,10 @@ namespace NewsMonitor.Feeds;
 /// </summary>
 internal sealed class TolerantXml
 {
+    private const int LongestVainTag = 500;
+
+    private static readonly string TooDeep = $"elements nested more than {XmlText.MaximumDepth} deep were dropped, their text was not";
+
     private static readonly string[] Void = ["br", "hr", "img", "input", "wbr", "meta"];
 
     private readonly string text;
@@ -28,7 +32,7 @@ internal sealed class TolerantXml
     {
         this.text = text;
         this.problems = problems;
-        var tag = TolerantTag.Read(text, start) ?? TolerantTag.Bare(text, start);
+        var tag = TolerantTag.Read(text, start, out _) ?? TolerantTag.Bare(text, start);
         position = tag.End;
         root = TolerantNames.Build(tag, null, null, XNamespace.None, problems);
         open.Push((tag.Name, root));
@@ -93,10 +97,19 @@ internal sealed class TolerantXml
 
         if (rest.Length > 1 && (XmlConvert.IsStartNCNameChar(rest[1]) || rest[1] == '_'))
         {
-            if (TolerantTag.Read(text, position) is { } tag)
+            if (TolerantTag.Read(text, position, out var stopped) is { } tag)
             {
                 position = tag.End;
                 StartTag(tag);
+                return true;
+            }
+
+            // What was read so far in vain is not read again from each bracket inside it.
+            if (stopped - position > LongestVainTag)
+            {
+                problems.Add("a tag that never ends was read as text");
+                Append(position, stopped);
+                position = stopped;
                 return true;
             }
 
@@ -206,13 +219,13 @@ internal sealed class TolerantXml
             }
         }
 
+        elements++;
         if (open.Count >= XmlText.MaximumDepth)
         {
-            problems.Add($"elements nested more than {XmlText.MaximumDepth} deep were dropped, their text was not");
+            problems.Add(TooDeep);
             return;
         }
 
-        elements++;
         var element = TolerantNames.Build(tag, open.Peek().Element, root, Unprefixed(), problems);
         open.Peek().Element.Add(element);
         if (!tag.Closed && !Void.Contains(tag.Name, StringComparer.OrdinalIgnoreCase) && !IsEmpty(tag))

@@ -17,12 +17,12 @@ internal static class XmlEntities
             return text;
 
         var decoded = new StringBuilder(text.Length);
-        var from = 0;
+        int from = 0, bare = 0;
         for (; at >= 0; at = text.IndexOf('&', from))
         {
             decoded.Append(text, from, at - from);
             var window = text.AsSpan(at, Math.Min(MaximumName + 2, text.Length - at));
-            var end = window.IndexOf(';');
+            var end = window.Length > 2 && (char.IsAsciiLetter(window[1]) || window[1] == '#') ? window.IndexOf(';') : -1;
             if (end > 1 && Resolve(window[1..end], problems) is { } value)
             {
                 decoded.Append(value);
@@ -30,12 +30,13 @@ internal static class XmlEntities
             }
             else
             {
-                problems.Add("a bare ampersand was read as text");
+                bare++;
                 decoded.Append('&');
                 from = at + 1;
             }
         }
 
+        problems.Add("a bare ampersand was read as text", bare);
         return decoded.Append(text, from, text.Length - from).ToString();
     }
 

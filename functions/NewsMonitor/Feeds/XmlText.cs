@@ -14,6 +14,8 @@ internal static class XmlText
 
     public const int MaximumElements = 250_000;
 
+    private const int CrowdedTag = 1_000;
+
     /// <summary>DEL and U+FEFF are legal, but FeedReader drops them later, and could so make markup of what was none.</summary>
     private static readonly SearchValues<char> Suspect = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c), '\u007F', '\uFEFF', '\uFFFE', '\uFFFF']);
@@ -54,6 +56,9 @@ internal static class XmlText
     public static bool IsSound(string xml, out int items)
     {
         items = 0;
+        if (HasCrowdedTag(xml))
+            return false;
+
         var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
@@ -87,6 +92,22 @@ internal static class XmlText
         {
             return false;
         }
+    }
+
+    /// <summary>XmlReader reads all attributes of an element before it can be asked how many there are, in more than their number's time.</summary>
+    private static bool HasCrowdedTag(ReadOnlySpan<char> xml)
+    {
+        while (!xml.IsEmpty)
+        {
+            var end = xml.IndexOf('>');
+            var part = end < 0 ? xml : xml[..end];
+            if (part.Length > CrowdedTag && part.Count('=') > CrowdedTag)
+                return true;
+
+            xml = end < 0 ? [] : xml[(end + 1)..];
+        }
+
+        return false;
     }
 
     private static bool HasLoneSurrogate(string text)

@@ -79,4 +79,54 @@ public sealed class FeedTextTests
         const string french = "<rss><channel><title>Le président a été reçu à l'Élysée où il a évoqué la coopération économique</title></channel></rss>";
         Assert.Equal(french, FeedText.Decode(Encoding.GetEncoding(1252).GetBytes(french), "iso-8859-1").Text);
     }
+
+    [Theory]
+    [InlineData(1252)]
+    [InlineData(1256)]
+    public void Text_that_was_encoded_twice_is_decoded_twice(int codePage)
+    {
+        const string document = $"<rss><channel><title>{Sentence}</title></channel></rss>";
+        var wrong = Encoding.GetEncoding(codePage).GetString(Encoding.UTF8.GetBytes(document));
+        var decoded = FeedText.Decode(Encoding.UTF8.GetBytes(wrong), "utf-8");
+        Assert.Equal(document, decoded.Text);
+        Assert.Equal([$"UTF-8 that was taken for windows-{codePage} and encoded again was decoded again"], decoded.Problems);
+    }
+
+    [Theory]
+    [InlineData("وظيفة § قانونية: حظ§ وطلب„ من الناس")]
+    [InlineData("Øresund Ù Ø§ Ñandú")]
+    public void What_only_looks_a_little_like_it_is_left_alone(string text) => Assert.Equal(text, FeedText.Decode(Encoding.UTF8.GetBytes(text), null).Text);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Utf32_is_known_without_a_mark(bool bigEndian)
+    {
+        const string document = $"<rss><channel><title>{Sentence}</title></channel></rss>";
+        Assert.Equal(document, FeedText.Decode(new UTF32Encoding(bigEndian, byteOrderMark: false).GetBytes(document), "utf-8").Text);
+    }
+
+    [Theory]
+    [InlineData("windows_1256", "windows-1256")]
+    [InlineData("CP1256", "windows-1256")]
+    [InlineData("x-cp1256", "windows-1256")]
+    [InlineData("win-1256", "windows-1256")]
+    [InlineData("ISO_8859-6", "iso-8859-6")]
+    [InlineData("iso88596", "iso-8859-6")]
+    [InlineData("8859-6", "iso-8859-6")]
+    [InlineData("arabic", "iso-8859-6")]
+    [InlineData("ASMO-708", "iso-8859-6")]
+    [InlineData("864", "ibm864")]
+    [InlineData("latin1", "windows-1252")]
+    [InlineData("GB2312", "gb18030")]
+    public void An_encoding_is_known_by_its_many_names(string label, string name) =>
+        Assert.Equal(name, FeedText.Decode([(byte)'<', (byte)'a', (byte)'>', 0xC7, (byte)' ', 0xC7], label).Encoding, ignoreCase: true);
+
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("x-user-defined")]
+    [InlineData("99999999999")]
+    [InlineData("; drop")]
+    public void A_name_of_no_encoding_is_told_and_ignored(string label) =>
+        Assert.Contains(FeedText.Decode([(byte)'<', 0xC7, 0xC8, 0xD1], label).Problems, p => p.Contains("not an encoding we know", StringComparison.Ordinal));
 }
