@@ -22,9 +22,9 @@ corpus.Validators.Add(result =>
         result.AddError($"there is no folder {token.Value}");
 });
 
-var root = new RootCommand("Measures how fast articles are matched, with BenchmarkDotNet. docs/measuring.md explains it.")
+var root = new RootCommand("Measures how fast articles are matched, with BenchmarkDotNet, and what damaged feeds cost. docs/measuring.md and docs/feeds.md explain it.")
 {
-    corpus, SideBySideCommand(), TopicsCommand(),
+    corpus, SideBySideCommand(), TopicsCommand(), FuzzCommand(),
 };
 root.SetAction(result => Benchmark());
 
@@ -103,6 +103,52 @@ static Command SideBySideCommand()
             Console.WriteLine(JsonSerializer.Serialize(comparison, Documents.Compact));
         else
             ComparisonTable.Write(comparison, Console.Out);
+    });
+    return command;
+}
+
+static Command FuzzCommand()
+{
+    var inputs = new Option<int>("--inputs") { Description = "How many damaged feeds.", HelpName = "NUMBER", DefaultValueFactory = _ => 100_000 };
+    var seed = new Option<int>("--seed") { Description = "The same seed makes the same feeds.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
+    var output = new Option<string>("--output") { Description = "Folder for the inputs at fault.", HelpName = "DIR", DefaultValueFactory = _ => "fuzz-faults" };
+    var json = new Option<bool>("--json") { Description = "One JSON object for machines." };
+    var files = new Argument<string[]>("FILE") { Description = "Read these instead, and say what each took.", Arity = ArgumentArity.ZeroOrMore };
+    inputs.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int given) && given < 1)
+            result.AddError("--inputs is a whole number from 1.");
+    });
+    var command = new Command("fuzz", "Damaged feeds from bytes to articles: reports what throws, the slowest and the one that takes most memory.")
+    {
+        files, inputs, seed, output, json,
+    };
+    command.SetAction(result =>
+    {
+        if (result.GetValue(files) is { Length: > 0 } given)
+        {
+            foreach (var file in given)
+                Console.WriteLine(Fuzz.Measure(file));
+
+            return 0;
+        }
+
+        var run = Fuzz.Run(
+            result.GetValue(inputs), result.GetValue(seed), result.GetValue(output)!, step => Console.Error.WriteLine($"benchmarks: {step}"));
+        if (result.GetValue(json))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(run, Documents.Compact));
+        }
+        else
+        {
+            foreach (var fault in run.Faults)
+                Console.WriteLine(fault);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{run.Inputs} inputs in {run.Seconds:0} s, {run.Items} items, {run.Faults.Count} faults; slowest {run.SlowestMs:0.0} ms (input {run.Slowest}), most memory {run.MostMegabytes:0.0} MB (input {run.Most})"));
+        }
+
+        return run.Faults.Count == 0 ? 0 : 1;
     });
     return command;
 }
