@@ -101,8 +101,7 @@ public static class SafeText
     public static string? Link(string? address)
     {
         if (address is not { Length: > 0 and <= 2000 }
-            || !Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri)
-            || uri.Scheme is not ("http" or "https")
+            || !WebAddress.TryRead(address, null, out var uri)
             || uri.Host.Length == 0 || uri.UserInfo.Length > 0)
             return null;
 

@@ -86,11 +86,9 @@ public static partial class CanonicalUrl
     /// <summary>True for an address that is a whole site, or one language of it: every item of a careless feed has it.</summary>
     public static bool IsSiteRoot(string canonical) => SiteRoot().IsMatch(Key(canonical));
 
-    /// <summary>Only what begins as a web address is handed on: Uri.TryCreate throws on some of the rest (// and a mark of direction).</summary>
     private static Uri? Parse(string? link) =>
         link is { Length: > 0 and <= MaximumLength } && link.AsSpan().Trim(Marks) is var text
-        && text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text.ToString(), UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && SourceAddress.Host(url)?.TrimEnd('.').Length > 0
+        && WebAddress.TryRead(text.ToString(), null, out var url) && SourceAddress.Host(url)?.TrimEnd('.').Length > 0
             ? url : null;
 
     private static string Write(Uri url)

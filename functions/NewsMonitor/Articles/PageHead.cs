@@ -108,18 +108,7 @@ internal sealed class PageHead(Uri address)
         return said.Select(text => FeedDates.Parse(text, zone)).FirstOrDefault(date => date is not null);
     }
 
-    private string? Absolute(string named)
-    {
-        try
-        {
-            return Uri.TryCreate(address, named, out var absolute) ? CanonicalUrl.Of(absolute.AbsoluteUri) : null;
-        }
-        catch (Exception e) when (e is IndexOutOfRangeException or UriFormatException)
-        {
-            // Uri fails so on some hosts that are marks of direction.
-            return null;
-        }
-    }
+    private string? Absolute(string named) => WebAddress.TryRead(named, address, out var absolute) ? CanonicalUrl.Of(absolute.AbsoluteUri) : null;
 
     private void ReadMeta(HtmlTagToken tag)
     {

@@ -34,9 +34,7 @@ internal static partial class FeedAddresses
             text = text.StartsWith("//", StringComparison.Ordinal) ? $"http:{text}" : text;
         }
 
-        return text.Length > 0
-            && (origin is null ? Uri.TryCreate(text, UriKind.Absolute, out var url) : Uri.TryCreate(origin, text, out url))
-            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : null;
+        return WebAddress.TryRead(text, origin, out var url) ? url : null;
     }
 
     public static bool LooksLikeFeed(Uri address) =>

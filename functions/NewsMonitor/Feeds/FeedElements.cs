@@ -15,7 +15,6 @@ internal static class FeedElements
     public const string Media = "search.yahoo.com/mrss";
     public const string Itunes = "itunes";
     public const string FeedBurner = "rssnamespace.org/feedburner";
-    public const string Syndication = "rss/1.0/modules/syndication";
 
     /// <summary>Longer ones are left as they are: no server would take them, and resolving them costs their length each time.</summary>
     private const int MaximumAddress = 2_000;
@@ -107,7 +106,7 @@ internal static class FeedElements
         foreach (var part in element.AncestorsAndSelf().Reverse().Select(e => e.Attribute(XNamespace.Xml + "base")?.Value.Trim()))
         {
             if (part is { Length: > 0 and <= MaximumAddress })
-                origin = (origin is not null && Uri.TryCreate(origin, part, out var step) ? Web(step) : Web(part)) ?? origin;
+                origin = WebAddress.TryRead(part, origin, out var step) ? step : Web(part) ?? origin;
         }
 
         return Resolve(address, origin);
@@ -118,14 +117,11 @@ internal static class FeedElements
     {
         var text = address?.Trim();
         return string.IsNullOrEmpty(text) ? null
-            : text.Length > MaximumAddress || HasScheme(text) || origin is null || !Uri.TryCreate(origin, text, out var joined) ? text
+            : text.Length > MaximumAddress || HasScheme(text) || origin is null || !WebAddress.TryRead(text, origin, out var joined) ? text
             : joined.AbsoluteUri;
     }
 
-    /// <summary>Only http and https: on some systems /path is an absolute address too, of a file.</summary>
-    public static Uri? Web(string? address) => Uri.TryCreate(address?.Trim(), UriKind.Absolute, out var url) ? Web(url) : null;
-
-    private static Uri? Web(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps ? url : null;
+    public static Uri? Web(string? address) => WebAddress.TryRead(address, null, out var url) ? url : null;
 
     /// <summary>Past a declaration such as a document type, its internal subset included.</summary>
     public static int SkipDeclaration(string text, int at)

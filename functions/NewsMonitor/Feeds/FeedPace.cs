@@ -13,7 +13,10 @@ public sealed record FeedPace(TimeSpan? Ttl, IReadOnlyList<int> SkipHours, IRead
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
-    /// <summary>RSS's ttl, skipHours and skipDays, and RSS 1.0's syndication module; null when there is none of them.</summary>
+    /// <summary>
+    /// RSS's ttl, skipHours and skipDays; null when there is none of them. Not sy:updatePeriod: WordPress writes "hourly" into the feed of
+    /// every site, which says nothing of the site and would make all its news an hour late.
+    /// </summary>
     internal static FeedPace? Of(XElement channel)
     {
         var ttl = Whole(Text(channel, Core, "ttl")) is { } minutes ? Believed(minutes) : null;
@@ -23,26 +26,7 @@ public sealed record FeedPace(TimeSpan? Ttl, IReadOnlyList<int> SkipHours, IRead
         // A feed that is never to be fetched says nothing.
         hours = hours.Length == 24 ? [] : hours;
         days = days.Length == 7 ? [] : days;
-        return (ttl ?? Syndication(channel)) is var pace && (pace is not null || hours.Length + days.Length > 0) ? new FeedPace(pace, hours, days) : null;
-    }
-
-    private static TimeSpan? Syndication(XElement channel)
-    {
-        string? period = Text(channel, FeedElements.Syndication, "updatePeriod"), frequency = Text(channel, FeedElements.Syndication, "updateFrequency");
-        if (period is null && frequency is null)
-            return null;
-
-        double? every = period?.ToUpperInvariant() switch
-        {
-            "HOURLY" => 60,
-            "DAILY" or null => 24 * 60,
-            "WEEKLY" => 7 * 24 * 60,
-            "MONTHLY" => 30 * 24 * 60,
-            "YEARLY" => 365 * 24 * 60,
-            _ => null,
-        };
-        var times = frequency is null ? 1 : Whole(frequency) ?? 0;
-        return times > 0 && every is { } minutes ? Believed(minutes / times) : null;
+        return ttl is not null || hours.Length + days.Length > 0 ? new FeedPace(ttl, hours, days) : null;
     }
 
     private static TimeSpan? Believed(double minutes) =>

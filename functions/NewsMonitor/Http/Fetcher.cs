@@ -56,18 +56,12 @@ public sealed class Fetcher(HttpClient client, HostGate gate, NetworkRules rules
     /// <param name="both">Ends everything else, at the deadline too.</param>
     private async Task<FetchResult> FollowAsync(Wish wish, Action begin, CancellationToken cancel, CancellationToken both)
     {
-        var here = wish.Address;
+        if (!WebAddress.TryRead(wish.Address.OriginalString, null, out var here))
+            return new FetchResult.Failed("not an http or https address; correct it in the list of sources");
         Uri? moved = null;
         var isForGood = true;
         for (var redirects = 0; redirects <= MaximumRedirects; redirects++)
         {
-            if (!here.IsAbsoluteUri || (here.Scheme != Uri.UriSchemeHttp && here.Scheme != Uri.UriSchemeHttps))
-            {
-                return new FetchResult.Failed(
-                    redirects == 0 ? "not an http or https address; correct it in the list of sources"
-                    : $"redirected to something that is not http or https ({SafeText.Line(here.ToString(), 100)}); check the source's address");
-            }
-
             rules.CheckLiteral(here);
             using var place = await gate.EnterAsync(here.Authority, here.IsLoopback, redirects == 0 ? cancel : both);
             if (redirects == 0)
@@ -76,10 +70,10 @@ public sealed class Fetcher(HttpClient client, HostGate gate, NetworkRules rules
             if (answer.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
             {
-                if (Raw(answer.Headers.NonValidated, "Location") is not { } location || !Uri.TryCreate(here, Utf8(location), out var next))
+                if (Raw(answer.Headers.NonValidated, "Location") is not { } location || !WebAddress.TryRead(Utf8(location), here, out var next))
                 {
                     return new FetchResult.Failed(
-                        $"HTTP {(int)answer.StatusCode}: a redirect that does not say where to; check the source's address", (int)answer.StatusCode);
+                        $"HTTP {(int)answer.StatusCode}: a redirect that leads to no http or https address; check the source's address", (int)answer.StatusCode);
                 }
 
                 // Once a step is only for now, so is all that follows it.

@@ -26,10 +26,7 @@ public static class SourceAddress
 
         if (text.Contains(':', StringComparison.Ordinal))
         {
-            return Uri.TryCreate(text, UriKind.Absolute, out var address)
-                && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-                && Host(address) is not null
-                ? text : null;
+            return WebAddress.TryRead(text, null, out var address) && Host(address) is not null ? text : null;
         }
 
         return BlobPath.IsValid(text) && !text.Contains('/', StringComparison.Ordinal) ? text : null;
@@ -38,7 +35,7 @@ public static class SourceAddress
     /// <summary>Equal for two spellings of one address: scheme, case of the host, default port and fragment do not count.</summary>
     public static string Canonical(string address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || Host(url) is not { } host)
+        if (!WebAddress.TryRead(address, null, out var url) || Host(url) is not { } host)
             return address;
 
         var port = url.IsDefaultPort ? "" : $":{url.Port}";
@@ -48,7 +45,7 @@ public static class SourceAddress
     /// <summary>Host (or file name) and eight hexadecimal digits of the canonical address: readable, stable, fit for a path.</summary>
     public static string Id(string address)
     {
-        var name = (Uri.TryCreate(address, UriKind.Absolute, out var url) ? Host(url) : null) ?? address.ToLowerInvariant();
+        var name = (WebAddress.TryRead(address, null, out var url) ? Host(url) : null) ?? address.ToLowerInvariant();
         name = name.Trim('[', ']');
         name = name.StartsWith("www.", StringComparison.Ordinal) ? name[4..] : name;
         var readable = new StringBuilder();
@@ -76,7 +73,7 @@ public static class SourceAddress
 
     /// <summary>The address as it may be shown and logged: without a user name and password.</summary>
     public static string Shown(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.UserInfo.Length > 0
+        WebAddress.TryRead(address, null, out var url) && url.UserInfo.Length > 0
             ? SafeText.Line(address.Replace(url.UserInfo + "@", "", StringComparison.Ordinal))
             : SafeText.Line(address);
 }

@@ -28,7 +28,7 @@ public sealed class EndpointStore(IBlobStore blobs, TimeProvider time, ILogger<E
     /// <summary>Adds an endpoint and makes its secret; the URL decides the id, so that adding it again is an error.</summary>
     public async Task<Endpoint> AddAsync(string url, IReadOnlyList<string> topics, string? note, CancellationToken cancel)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
+        if (!WebAddress.TryRead(url, null, out var address))
             throw new MonitorException($"'{SafeText.Line(url)}' is not an address for a webhook: give an absolute https (or http) URL.");
         // Not repeated: it may hold a password.
         if (address.UserInfo.Length > 0)

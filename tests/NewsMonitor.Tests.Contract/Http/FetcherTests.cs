@@ -102,9 +102,9 @@ public sealed class FetcherTests
 
     [Theory]
     [InlineData("/", "redirected more than 5 times")]
-    [InlineData("file:///etc/passwd", "redirected to something that is not http or https")]
-    [InlineData("gopher://a.example/", "redirected to something that is not http or https")]
-    [InlineData("", "HTTP 302: a redirect that does not say where to")]
+    [InlineData("file:///etc/passwd", "HTTP 302: a redirect that leads to no http or https address")]
+    [InlineData("gopher://a.example/", "HTTP 302: a redirect that leads to no http or https address")]
+    [InlineData("", "HTTP 302: a redirect that leads to no http or https address")]
     public async Task A_redirect_to_nowhere_is_told(string location, string begins)
     {
         await using var server = await FetchServer.StartAsync((http, _) => Redirect(http, 302, location));
