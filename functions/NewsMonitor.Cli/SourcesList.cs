@@ -86,7 +86,7 @@ internal static class SourcesList
             PollReason.Rate => $"{every}: not yet known how often it publishes; {next}",
             PollReason.Quiet => $"{every}: nothing new since {state.LastNews:u}; {next}",
             PollReason.Asked => $"{every}: the feed or its server asks for it (ttl, skipHours, Cache-Control); {next}",
-            PollReason.Failing => $"{every}: it has failed {state.Failures} times in a row; {next}",
+            PollReason.Failing => $"{every}: {(state.Failures == 1 ? "it has failed once" : $"it has failed {state.Failures} times in a row")}; {next}",
             PollReason.RetryAfter => $"its server asks to be left alone (Retry-After); {next}",
             _ => "a file: read at every poll",
         };
