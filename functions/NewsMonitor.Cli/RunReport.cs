@@ -71,7 +71,7 @@ internal sealed class RunReport(TextWriter lines, StorageCounts storage, Func<st
                 _items, _newItems, _hits.Count, new SortedDictionary<string, int>(_hitsByTopic), _digests.Count, _webhooks,
                 new StorageTotals(storage.Reads, storage.Writes, storage.Lists, storage.QueueOperations),
                 (long)_wall.Elapsed.TotalMilliseconds, (long)Environment.CpuUsage.TotalTime.TotalMilliseconds,
-                [.. _hits], [.. _digests]);
+                GC.GetTotalAllocatedBytes(), [.. _hits], [.. _digests]);
         }
     }
 
@@ -111,4 +111,5 @@ internal sealed record StorageTotals(long Reads, long Writes, long Lists, long Q
 /// <summary>What <c>run --once --json</c> prints.</summary>
 internal sealed record RunSummary(
     SourceCounts Sources, int Items, int NewItems, int Hits, IReadOnlyDictionary<string, int> HitsByTopic, int Digests, int Webhooks,
-    StorageTotals Storage, long WallMilliseconds, long CpuMilliseconds, IReadOnlyList<string> HitFiles, IReadOnlyList<string> DigestFiles);
+    StorageTotals Storage, long WallMilliseconds, long CpuMilliseconds, long AllocatedBytes, IReadOnlyList<string> HitFiles,
+    IReadOnlyList<string> DigestFiles);

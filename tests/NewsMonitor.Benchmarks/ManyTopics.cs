@@ -14,9 +14,9 @@ public static class ManyTopics
         + "الرياض, القاهرة, بغداد, دمشق, بيروت, الدوحة, أبوظبي, دبي, مسقط, صنعاء, الخرطوم, طرابلس, الرباط, جدة, الإسكندرية, البصرة, حلب";
 
     /// <summary>Its words in the order of the columns of subjects.txt.</summary>
-    private sealed record Field(string Name, string Described, string Events, string Verbs, List<Subject> Subjects);
+    internal sealed record Field(string Name, string Described, string Events, string Verbs, List<Subject> Subjects);
 
-    private sealed record Subject(string Name, string What, string Of);
+    internal sealed record Subject(string Name, string What, string Of);
 
     /// <param name="shipped">The topics file that ships.</param>
     public static string Yaml(string shipped)
@@ -33,7 +33,7 @@ public static class ManyTopics
             + $"\ncontexts:\n{sections[3]}\n{Contexts(fields)}\ntopics:\n{sections[4]}\n{Topics(fields)}";
     }
 
-    private static List<Field> Read()
+    internal static List<Field> Read()
     {
         using var stream = typeof(ManyTopics).Assembly.GetManifestResourceStream("subjects.txt")!;
         using var lines = new StreamReader(stream, Encoding.UTF8);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Running;
 using NewsMonitor;
 using NewsMonitor.Benchmarks;
+using NewsMonitor.Benchmarks.Polling;
 using NewsMonitor.Storage;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -22,9 +23,9 @@ corpus.Validators.Add(result =>
         result.AddError($"there is no folder {token.Value}");
 });
 
-var root = new RootCommand("Measures how fast articles are matched, with BenchmarkDotNet, and what damaged feeds cost. docs/measuring.md and docs/feeds.md explain it.")
+var root = new RootCommand("Measures how fast articles are matched, with BenchmarkDotNet, what damaged feeds cost, and what polling costs. docs/measuring.md and docs/feeds.md explain it.")
 {
-    corpus, SideBySideCommand(), TopicsCommand(), FuzzCommand(),
+    corpus, SideBySideCommand(), TopicsCommand(), FuzzCommand(), PollCommand.Create(), FeedServer.Command(),
 };
 root.SetAction(result => Benchmark());
 

@@ -31,6 +31,7 @@ public sealed class MainJobTests : IDisposable
             Assert.InRange(summary.GetProperty("storage").GetProperty(count).GetInt32(), 1, 1000);
         Assert.InRange(summary.GetProperty("wallMilliseconds").GetInt64(), 1, 90_000);
         Assert.InRange(summary.GetProperty("cpuMilliseconds").GetInt64(), 1, 90_000);
+        Assert.InRange(summary.GetProperty("allocatedBytes").GetInt64(), 1_000_000, 1_000_000_000);
 
         var hitFile = Assert.Single(Directory.GetFiles(_folder["data/hits"], "*.json", SearchOption.AllDirectories));
         Assert.Equal(hitFile, summary.GetProperty("hitFiles")[0].GetString());
