@@ -3,7 +3,7 @@
 # own serves on this machine. Each polls once with nothing known, and once more with nothing changed. Some minutes a round. docs/measuring.md
 # says what is measured.
 #
-#     tests/poll-benchmark.sh [--sources N] [--items N] [--hosts N] [--rounds N] [--rss2email N] [--only NAME...] [--json]
+#     tests/poll-benchmark.sh [--sources N] [--items N] [--hosts N] [--rounds N] [--slow N] [--only NAME...] [--json]
 #
 # Linux only. A reader that is not installed is left out: apt-get install newsboat sfeed rss2email.
 set -euo pipefail

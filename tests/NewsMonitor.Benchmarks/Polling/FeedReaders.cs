@@ -11,13 +11,13 @@ public sealed record FeedReader(string Name, string Note, string Program, int Mo
     public const string Ours = "monitor";
 
     /// <param name="monitor">The built command line.</param>
-    /// <param name="slow">How many sources the slowest is given.</param>
+    /// <param name="slow">How many sources the slow ones are given.</param>
     public static IReadOnlyList<FeedReader> All(string monitor, int slow) =>
     [
         new(Ours, "polls, matches and stores hits", monitor, int.MaxValue, 1, (folder, addresses) => Monitor(monitor, folder, addresses)),
         new("newsboat", "one thread, as it comes; matches nothing", "newsboat", int.MaxValue, 2, (folder, addresses) => Newsboat(folder, addresses, 1)),
         new("newsboat, 20 threads", "matches nothing", "newsboat", int.MaxValue, 2, (folder, addresses) => Newsboat(folder, addresses, 20)),
-        new("sfeed", "8 at a time, as it comes; asks for all again, without gzip; matches nothing", "sfeed_update", int.MaxValue, 1, Sfeed),
+        new("sfeed", "8 at a time, as it comes; asks for all again, without gzip; matches nothing", "sfeed_update", slow, 1, Sfeed),
         new("rss2email", "--no-send; matches nothing", "r2e", slow, 1, Rss2Email),
     ];
 

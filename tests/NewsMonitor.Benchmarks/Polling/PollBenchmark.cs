@@ -29,31 +29,40 @@ public static class PollBenchmark
             for (int round = 1; round <= rounds; round++)
             {
                 foreach (var reader in taking)
-                    turns.AddRange(Turn(reader, round));
+                {
+                    try
+                    {
+                        Turn(reader, round, turns);
+                    }
+                    catch (MonitorException e) when (reader.Name != FeedReader.Ours)
+                    {
+                        progress($"{reader.Name} is left out of round {round}: {e.Message}");
+                    }
+                }
             }
 
             return new(
                 sources, items, hosts, Environment.ProcessorCount, turns,
                 [.. taking.Select(reader => new PollContestant(reader.Name, reader.Note, Math.Min(reader.MostSources, sources)))]);
 
-            IEnumerable<PollTurn> Turn(FeedReader reader, int round)
+            void Turn(FeedReader reader, int round, List<PollTurn> turns)
             {
                 var addresses = begun.Addresses.Take(reader.MostSources).ToList();
                 var place = folder.CreateSubdirectory($"{round}-{reader.Name.Replace(" ", "", StringComparison.Ordinal).Replace(',', '-')}");
                 var run = reader.Prepare(place.FullName, addresses);
-                yield return Poll(Polled.First);
+                turns.Add(Poll(Polled.First));
                 for (int more = 1; more < reader.Learns; more++)
                     Poll(Polled.First);
-                yield return Poll(Polled.Unchanged);
+                turns.Add(Poll(Polled.Unchanged));
                 place.Delete(recursive: true);
 
                 PollTurn Poll(Polled what)
                 {
                     double load = Load();
-                    progress($"round {round} of {rounds}: {reader.Name}, {PollTable.Name(what)}");
                     var cost = ProcessCost.Measure(run);
                     string counts = client.GetStringAsync(new UriBuilder(begun.Addresses[0]) { Path = "/counts" }.Uri).GetAwaiter().GetResult();
                     var answered = JsonSerializer.Deserialize<Answered>(counts, Documents.Compact)!;
+                    progress($"round {round} of {rounds}: {reader.Name}, {PollTable.Name(what)}: {cost.WallSeconds:F2} s wall, {cost.CpuSeconds:F2} s CPU");
                     return new(reader.Name, what, round, addresses.Count, cost.WallSeconds, cost.CpuSeconds, cost.PeakMegabytes, answered, load)
                     {
                         Ours = reader.Name == FeedReader.Ours ? OwnFigures.Read(cost.Output) : null,

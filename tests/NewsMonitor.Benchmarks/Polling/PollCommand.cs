@@ -12,7 +12,7 @@ public static class PollCommand
     {
         var (sources, items, hosts) = PollOptions.Feeds();
         var rounds = PollOptions.Number("--rounds", "How often each has its turn.", 3, 1, 100);
-        var slow = PollOptions.Number("--rss2email", "How many of the sources rss2email is given, which is slow.", 100, 1, 100_000);
+        var slow = PollOptions.Number("--slow", "How many of the sources sfeed and rss2email are given, which are slow.", 100, 1, 100_000);
         var only = new Option<string[]>("--only")
         {
             Description = "Only these: monitor, newsboat, sfeed, rss2email.",
