@@ -29,9 +29,10 @@ public static class FeedServer
         };
         command.SetAction(async (result, cancel) =>
         {
-            await using var server = await StartAsync(
-                result.GetValue(sources), result.GetValue(items), result.GetValue(hosts), result.GetValue(port), cancel);
-            Console.WriteLine(JsonSerializer.Serialize(new { Port = PortOf(server), Addresses = Addresses(result.GetValue(sources), result.GetValue(hosts), PortOf(server)) }, Documents.Compact));
+            var (many, spread) = (result.GetValue(sources), result.GetValue(hosts));
+            await using var server = await StartAsync(many, result.GetValue(items), spread, result.GetValue(port), cancel);
+            var serving = new Serving(Addresses(many, spread, PortOf(server)));
+            Console.WriteLine(JsonSerializer.Serialize(serving, Documents.Compact));
             // Ends with whoever started it, however that one ends.
             await Console.In.ReadToEndAsync(cancel);
         });
@@ -140,6 +141,9 @@ public static class FeedServer
         }
     }
 }
+
+/// <summary>What the server says when it begins.</summary>
+public sealed record Serving(IReadOnlyList<Uri> Addresses);
 
 /// <param name="Full">200.</param>
 /// <param name="Unchanged">304.</param>

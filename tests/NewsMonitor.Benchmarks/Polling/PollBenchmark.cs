@@ -24,7 +24,9 @@ public static class PollBenchmark
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         try
         {
-            var begun = Serving.Read(server.StandardOutput.ReadLine());
+            var begun = server.StandardOutput.ReadLine() is { } line
+                ? JsonSerializer.Deserialize<Serving>(line, Documents.Compact)!
+                : throw new MonitorException("The server of feeds ended before it began; what it said is above.");
             var turns = new List<PollTurn>();
             for (int round = 1; round <= rounds; round++)
             {
@@ -50,19 +52,19 @@ public static class PollBenchmark
                 var addresses = begun.Addresses.Take(reader.MostSources).ToList();
                 var place = folder.CreateSubdirectory($"{round}-{reader.Name.Replace(" ", "", StringComparison.Ordinal).Replace(',', '-')}");
                 var run = reader.Prepare(place.FullName, addresses);
-                turns.Add(Poll(Polled.First));
+                turns.Add(Poll(Polled.First, PollTable.Name(Polled.First)));
                 for (int more = 1; more < reader.Learns; more++)
-                    Poll(Polled.First);
-                turns.Add(Poll(Polled.Unchanged));
+                    Poll(Polled.First, "one more that does not count");
+                turns.Add(Poll(Polled.Unchanged, PollTable.Name(Polled.Unchanged)));
                 place.Delete(recursive: true);
 
-                PollTurn Poll(Polled what)
+                PollTurn Poll(Polled what, string name)
                 {
                     double load = Load();
                     var cost = ProcessCost.Measure(run);
                     string counts = client.GetStringAsync(new UriBuilder(begun.Addresses[0]) { Path = "/counts" }.Uri).GetAwaiter().GetResult();
                     var answered = JsonSerializer.Deserialize<Answered>(counts, Documents.Compact)!;
-                    progress($"round {round} of {rounds}: {reader.Name}, {PollTable.Name(what)}: {cost.WallSeconds:F2} s wall, {cost.CpuSeconds:F2} s CPU");
+                    progress($"round {round} of {rounds}: {reader.Name}, {name}: {cost.WallSeconds:F2} s wall, {cost.CpuSeconds:F2} s CPU");
                     return new(reader.Name, what, round, addresses.Count, cost.WallSeconds, cost.CpuSeconds, cost.PeakMegabytes, answered, load)
                     {
                         Ours = reader.Name == FeedReader.Ours ? OwnFigures.Read(cost.Output) : null,
@@ -88,13 +90,6 @@ public static class PollBenchmark
 
     /// <summary>How many processes wanted a core in the last minute, before this one's turn.</summary>
     private static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
-
-    private sealed record Serving(int Port, IReadOnlyList<Uri> Addresses)
-    {
-        public static Serving Read(string? line) =>
-            line is null ? throw new MonitorException("The server of feeds ended before it began; what it said is above.")
-            : JsonSerializer.Deserialize<Serving>(line, Documents.Compact)!;
-    }
 }
 
 public enum Polled
