@@ -25,23 +25,24 @@ public static class ArticleReader
     /// <param name="contentHash">SHA-256 of the fetched bytes, lower-case hexadecimal.</param>
     public static IReadOnlyList<Article> ReadAll(Source source, Feed feed, DateTimeOffset fetched, string contentHash)
     {
-        var shared = feed.Items
-            .Select(item => (Url: CanonicalUrl.Of(item.Link), item.Id, item.Title))
-            .Where(i => i.Url is not null)
-            .GroupBy(i => CanonicalUrl.Key(i.Url!), StringComparer.Ordinal)
+        var urls = feed.Items.Select(item => CanonicalUrl.Of(item.Link)).ToList();
+        var notTheirs = feed.Items.Zip(urls)
+            .Where(i => i.Second is not null)
+            .GroupBy(i => CanonicalUrl.Key(i.Second!), i => i.First, StringComparer.Ordinal)
             .Where(g => g.Select(i => i.Title).Distinct(StringComparer.Ordinal).Count() >= Shared
                 && g.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() is 1 or >= Shared)
             .Select(g => g.Key)
+            .Concat(Places(source))
             .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. feed.Items.Select(item => Read(source, item, fetched, contentHash, shared)).Where(a => a.Title.Length > 0 || a.Url is not null),
+            .. feed.Items.Select((item, i) => Read(source, item, urls[i], fetched, contentHash, notTheirs)).Where(a => a.Title.Length > 0 || a.Url is not null),
         ];
     }
 
     /// <summary>One item by itself.</summary>
     public static Article Read(Source source, FeedItem item, DateTimeOffset fetched, string contentHash) =>
-        Read(source, item, fetched, contentHash, []);
+        Read(source, item, CanonicalUrl.Of(item.Link), fetched, contentHash, [.. Places(source)]);
 
     /// <summary>
     /// The article with the text of its page, where that says more than the feed did. What only the feed says (a summary that is not part of
@@ -64,20 +65,22 @@ public static class ArticleReader
     /// <summary>The site, or the feed itself: no article's own address.</summary>
     /// <param name="url">Canonical.</param>
     public static bool IsPlaceOnly(Source source, string url) =>
-        CanonicalUrl.IsSiteRoot(url) || IsSame(source.SiteUrl, url) || IsSame(source.Address, url);
+        CanonicalUrl.IsSiteRoot(url) || Places(source).Contains(CanonicalUrl.Key(url), StringComparer.Ordinal);
 
-    private static Article Read(Source source, FeedItem item, DateTimeOffset fetched, string contentHash, HashSet<string> shared)
+    /// <param name="notTheirs">Keys of addresses that are no item's own.</param>
+    private static Article Read(
+        Source source, FeedItem item, string? url, DateTimeOffset fetched, string contentHash, HashSet<string> notTheirs)
     {
-        var summary = HtmlText.ToText(item.Summary);
-        var content = HtmlText.ToText(item.Content);
-        var text = content.Length >= summary.Length ? content : summary;
+        // The longer of the two; a text is never longer than its HTML.
+        var text = HtmlText.ToText(item.Content);
+        if (text.Length < item.Summary.Length && HtmlText.ToText(item.Summary) is var summary && summary.Length > text.Length)
+            text = summary;
         var title = Cut(HtmlText.ToLine(item.Title), MaximumTitle);
         if (title.Length == 0)
             title = Cut(text.Split('\n')[0], TitleFromText);
 
-        var url = CanonicalUrl.Of(item.Link);
         return new Article(
-            Id(source, item, url, title, text, shared),
+            Id(source, item, url, title, text, notTheirs),
             url,
             title,
             text,
@@ -93,16 +96,18 @@ public static class ArticleReader
         };
     }
 
-    private static string Id(Source source, FeedItem item, string? url, string title, string text, HashSet<string> shared)
+    private static string Id(Source source, FeedItem item, string? url, string title, string text, HashSet<string> notTheirs)
     {
-        var identity = url is not null && !IsPlaceOnly(source, url) && !shared.Contains(CanonicalUrl.Key(url)) ? $"url\n{CanonicalUrl.Key(url)}"
+        var key = url is null || CanonicalUrl.IsSiteRoot(url) ? null : CanonicalUrl.Key(url);
+        var identity = key is not null && !notTheirs.Contains(key) ? $"url\n{key}"
             : !string.IsNullOrWhiteSpace(item.Id) ? $"guid\n{source.Id}\n{item.Id.Trim()}\n{title}"
             : $"text\n{source.Id}\n{title}\n{text}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)), 0, 16);
     }
 
-    private static bool IsSame(string? place, string url) =>
-        CanonicalUrl.Of(place) is { } canonical && CanonicalUrl.Key(canonical) == CanonicalUrl.Key(url);
+    /// <summary>Keys of the source's own addresses: the site's and the feed's.</summary>
+    private static IEnumerable<string> Places(Source source) =>
+        new[] { source.SiteUrl, source.Address }.Select(CanonicalUrl.Of).OfType<string>().Select(CanonicalUrl.Key);
 
     private static string Cut(string text, int maximum) =>
         text.Length <= maximum ? text : text[..(char.IsHighSurrogate(text[maximum - 1]) ? maximum - 1 : maximum)].TrimEnd() + "…";

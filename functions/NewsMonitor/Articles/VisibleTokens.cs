@@ -53,7 +53,8 @@ internal sealed class VisibleTokens : IDisposable
             }
         }
 
-        tokens = new HtmlTokenizer(new TextSource(html), HtmlEntityProvider.Resolver) { SkipComments = true };
+        // Not from a stream: a source that is a string has no buffer to fill.
+        tokens = new HtmlTokenizer(new TextSource(new StringTextSource(html)), HtmlEntityProvider.Resolver) { SkipComments = true };
     }
 
     /// <summary>Gets what a hidden element holds, with its tag: structured data are in scripts.</summary>
