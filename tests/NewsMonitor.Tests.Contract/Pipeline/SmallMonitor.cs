@@ -39,9 +39,9 @@ internal sealed class SmallMonitor : IDisposable
         """;
 
     private const string Sources = """
-        <opml version="2.0"><head><title>t</title></head><body>
-          <outline type="rss" text="First" xmlUrl="first.xml" />
-          <outline type="rss" text="Second" xmlUrl="second.xml" />
+        <opml version="2.0" xmlns:monitor="urn:newsmonitor:opml"><head><title>t</title></head><body>
+          <outline type="rss" text="First" xmlUrl="first.xml" monitor:article="never" />
+          <outline type="rss" text="Second" xmlUrl="second.xml" monitor:article="never" />
         </body></opml>
         """;
 
