@@ -32,7 +32,7 @@ public sealed class UnchangedSourcesTests
         var before = counts.Reads + counts.Writes + counts.Lists + counts.QueueOperations;
         await poll.RunAsync(new PollMessage(0, 1, true), Cancel);
 
-        // The list, the state twice, the state written: as many for a thousand.
+        // The list, the state twice, the state written, the alarms: as many for a thousand.
         Assert.InRange(counts.Reads + counts.Writes + counts.Lists + counts.QueueOperations - before, 1, 5);
         Assert.Equal(Many, server.Requests.Count);
         Assert.All(server.Requests, request => Assert.Equal("\"v1\"", request.Headers["If-None-Match"]));
