@@ -207,7 +207,8 @@ public sealed class SourcePoll(
 
     private SourceState Watched(Source source, SourceState known, SourceState state, DateTimeOffset now)
     {
-        var alarm = SourceAlarm.Of(state, now);
+        // A file beside the list is an archive or a sample: nobody expects news of it.
+        var alarm = SourceAlarm.Of(state, now) is { } raised && !(source.IsFile && raised.Kind == AlarmKind.Silent) ? raised : null;
         if (alarm is not null && alarm != known.Alarm)
             journal.Write(new SourceAlarmed(source.Id, source.Title, alarm, state.Problem));
         else if (alarm is null && known.Alarm is { } over)

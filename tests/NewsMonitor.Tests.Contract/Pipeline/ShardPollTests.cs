@@ -24,6 +24,7 @@ public sealed class ShardPollTests
         Assert.Single(await site.Services.GetRequiredService<HitStore>().ListAsync(1, Cancel));
         Assert.Equal(1, await site.Services.GetRequiredService<IWorkQueues>().CountAsync(WebhookDelivery.Queue, Cancel));
         Assert.NotNull(state.Known);
+        Assert.Null(state.Alarm); // its news is of 2021, but it is a file
     }
 
     [Theory]
