@@ -122,7 +122,7 @@ internal static class FeedCommand
 
     internal static string Counted(int feeds) => feeds == 1 ? "one feed" : $"{feeds} feeds";
 
-    private static string? Utc(DateTimeOffset? date) =>
+    internal static string? Utc(DateTimeOffset? date) =>
         date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private sealed record FeedLine(

@@ -20,7 +20,7 @@ internal sealed partial record FeedInput(string Input, Feed? Feed, string? Fault
     public int? Status { get; init; }
 
     /// <summary>What the bytes were read as.</summary>
-    public string? Encoding { get; init; }
+    public string? Encoding => Feed?.Encoding;
 
     /// <summary>What was found instead of a feed, where somebody looked; null where nobody did.</summary>
     public FoundFeeds? Found { get; init; }
@@ -62,7 +62,6 @@ internal sealed partial record FeedInput(string Input, Feed? Feed, string? Fault
             var read = FeedParser.Parse(bytes, null, null, zone, time);
             return new FeedInput(input, read, null)
             {
-                Encoding = FeedText.Decode(bytes, null).Encoding,
                 Named = read.IsFeed ? [] : FeedPage.Candidates(bytes, null, null),
             };
         }
@@ -80,7 +79,6 @@ internal sealed partial record FeedInput(string Input, Feed? Feed, string? Fault
                 return new FeedInput(input, feed, null)
                 {
                     Status = 200,
-                    Encoding = FeedText.Decode(body.Bytes.Span, body.Charset).Encoding,
                     Found = !feed.IsFeed && IsPage(body) ? await discovery.FindAsync(body, cancel) : null,
                 };
 

@@ -30,7 +30,7 @@ internal sealed class RunReport(TextWriter lines, StorageCounts storage, Func<st
                     lines.WriteLine($"source   {SafeText.Line(gone.Title, 40)}: {gone.Why}; disabled, `sources list` says so");
                     break;
                 case SourceAlarmed alarmed:
-                    lines.WriteLine($"alarm    {SafeText.Line(alarmed.Title, 40)}: {Line(alarmed.Alarm)}");
+                    lines.WriteLine($"alarm    {SafeText.Line(alarmed.Title, 40)}: {alarmed.Alarm.Explain()}");
                     break;
                 case SourceRecovered recovered:
                     lines.WriteLine($"alarm    {SafeText.Line(recovered.Title, 40)}: well again, was {recovered.Over.Kind.Key()} since {recovered.Over.Since:u}");
@@ -96,10 +96,6 @@ internal sealed class RunReport(TextWriter lines, StorageCounts storage, Func<st
         var problem = polled.Problem is null ? "" : $": {SafeText.Line(polled.Problem, 200)}";
         return $"source   {SafeText.Line(polled.Title, 40)}: {what}{problem}";
     }
-
-    private static string Line(SourceAlarm alarm) => alarm.Kind == AlarmKind.Silent
-        ? $"has published nothing since {alarm.Since:u}, far longer than is usual for it"
-        : $"has failed since {alarm.Since:u}";
 
     private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }

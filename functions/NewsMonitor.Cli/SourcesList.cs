@@ -78,7 +78,7 @@ internal static class SourcesList
     /// <summary>When it is polled next, and why then.</summary>
     internal static string Explain(PollPlan plan, SourceState state)
     {
-        var next = $"next {plan.Next.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}";
+        var next = $"next {FeedCommand.When(plan.Next)}";
         var every = string.Create(CultureInfo.InvariantCulture, $"every {plan.Minutes:0.#} min");
         return plan.Reason switch
         {

@@ -52,10 +52,7 @@ internal static class SourcesTest
         try
         {
             var content = await catalog.OpenFileAsync(source, cancel);
-            return new FeedInput(source.Address, FeedParser.Parse(content.ToMemory(), null, null, CountryZones.Of(source.Country), time), null)
-            {
-                Encoding = FeedText.Decode(content.ToMemory().Span, null).Encoding,
-            };
+            return new FeedInput(source.Address, FeedParser.Parse(content.ToMemory(), null, null, CountryZones.Of(source.Country), time), null);
         }
         catch (MonitorException e)
         {
@@ -93,7 +90,7 @@ internal static class SourcesTest
             Works = input.IsRead,
             Format = input.IsRead ? input.Feed!.Format : null,
             Items = input.Feed?.Items.Count ?? 0,
-            Newest = Newest(input)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            Newest = FeedCommand.Utc(Newest(input)),
             input.Problems,
             input.Status,
             input.Encoding,

@@ -6,6 +6,9 @@ namespace NewsMonitor.Feeds;
 public sealed record Feed(
     string Format, string Title, string? Language, IReadOnlyList<FeedItem> Items, IReadOnlyList<string> Problems)
 {
+    /// <summary>What the bytes were read as.</summary>
+    public string Encoding { get; init; } = "";
+
     /// <summary>False for a web page, another kind of XML, an empty body: the problems say which.</summary>
     public bool IsFeed => Format.Length > 0;
 

@@ -44,7 +44,7 @@ public static class FeedPage
     public static IReadOnlyList<FeedCandidate> Candidates(string html, Uri? address)
     {
         // Only the tags are needed: the tokenizer is linear in the page, a tree is not.
-        var tokens = new HtmlTokenizer(new TextSource(html), HtmlEntityProvider.Resolver);
+        var tokens = new HtmlTokenizer(new TextSource(new StringTextSource(html)), HtmlEntityProvider.Resolver);
         var found = new Dictionary<string, FeedCandidate>(StringComparer.Ordinal);
         Uri? declaredBase = null;
         for (var tags = 0; tags < MaximumTags;)

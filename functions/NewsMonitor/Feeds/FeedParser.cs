@@ -24,13 +24,13 @@ public static partial class FeedParser
         var reading = new FeedReading(address, zone, time.GetUtcNow(), problems);
         try
         {
-            return Read(decoded.Text, reading);
+            return Read(decoded.Text, reading) with { Encoding = decoded.Encoding };
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A bug of ours must not be worse for the other sources than a broken document.
             problems.Add($"the document could not be read ({SafeText.Line(e.Message, 120)})");
-            return reading.NoFeed();
+            return reading.NoFeed() with { Encoding = decoded.Encoding };
         }
     }
 

@@ -86,7 +86,7 @@ internal static class JsonFeed
             FeedReading.Title(Text(item, "title")),
             FeedElements.Resolve(Text(item, "url") ?? Text(item, "external_url"), origin),
             reading.Date(Text(item, "date_published"), Text(item, "date_modified")),
-            Text(item, "date_modified") is { } modified ? reading.Date(modified) : null,
+            reading.Date(Text(item, "date_modified")),
             Author(item),
             Plain(item, "summary"),
             Text(item, "content_html") is { } html ? Mojibake.Field(html) : Plain(item, "content_text"));

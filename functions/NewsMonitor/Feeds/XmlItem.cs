@@ -26,7 +26,7 @@ internal static class XmlItem
             FeedReading.Title(Markup(item, Core, "title") ?? Text(item, Dc, "title") ?? InMedia(item, "title")),
             Link(item, isAtom, guid, document),
             reading.Date(published.Concat(updated)),
-            updated.Any(u => u is not null) ? reading.Date(updated) : null,
+            reading.Date(updated),
             Empty(FeedReading.OneLine(Author(item))),
             Mojibake.Field(summary),
             Mojibake.Field(content));

@@ -13,8 +13,10 @@ public sealed record PendingPage(
     string Id, string? ItemId, string Url, string Title, string? Author, DateTimeOffset? Published, DateTimeOffset Fetched, string ContentHash,
     int Tries, DateTimeOffset Next)
 {
-    public static PendingPage Of(Article article, int tries, DateTimeOffset next) => new(
-        article.Id, article.ItemId, article.Url!, article.Title, article.Author, article.Published, article.Fetched, article.ContentHash, tries, next);
+    /// <param name="tries">None yet, or the first.</param>
+    public static PendingPage Of(Article article, int tries, DateTimeOffset now) => new(
+        article.Id, article.ItemId, article.Url!, article.Title, article.Author, article.Published, article.Fetched, article.ContentHash, tries,
+        now + ArticlePages.PauseAfter(tries)!.Value);
 
     /// <summary>Without the feed's text: that was matched, and did not match.</summary>
     public Article Article(Source source) =>

@@ -50,7 +50,7 @@ public sealed record HealthReport(
 public sealed record AlarmedSource(string Id, AlarmKind Kind, DateTimeOffset Since, string? Problem)
 {
     /// <summary>For people: what, since when, and what to do.</summary>
-    public override string ToString() => Kind == AlarmKind.Silent
-        ? $"{Id} has published nothing since {Since:u}, far longer than is usual for it; look whether the site has moved its feed (`sources test {Id}`)."
-        : $"{Id} has failed since {Since:u}{(Problem is null ? "" : $": {SafeText.Line(Problem, 200).TrimEnd('.')}")}. `sources test {Id}` tries it now.";
+    public override string ToString() => $"{Id} {new SourceAlarm(Kind, Since).Explain()}" + (Kind == AlarmKind.Silent
+        ? $"; look whether the site has moved its feed (`sources test {Id}`)."
+        : $"{(Problem is null ? "" : $": {SafeText.Line(Problem, 200).TrimEnd('.')}")}. `sources test {Id}` tries it now.");
 }

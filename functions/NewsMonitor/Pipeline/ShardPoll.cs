@@ -75,9 +75,13 @@ public sealed class ShardPoll(
         var isDue = known.Plan?.IsDue(now) != false || (isAsked && known.Plan.Reason != PollReason.RetryAfter);
         try
         {
-            return isDue ? await sourcePoll.RunAsync(source, known, run, cancel)
-                : known.Pending?.Any(page => page.Next <= now) == true ? await sourcePoll.RunPagesAsync(source, known, run, cancel)
-                : sourcePoll.Left(source, known, isAsked);
+            if (isDue)
+                return await sourcePoll.RunAsync(source, known, run, cancel);
+            if (known.Pending?.Any(page => page.Next <= now) == true)
+                return await sourcePoll.RunPagesAsync(source, known, run, cancel);
+            if (isAsked)
+                sourcePoll.LeaveAlone(source, known);
+            return null;
         }
         // A time-out within the storage client is reported as a cancellation too, but is none of ours.
         catch (Exception e) when (!cancel.IsCancellationRequested || e is not OperationCanceledException)

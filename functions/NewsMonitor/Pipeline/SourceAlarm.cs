@@ -21,6 +21,11 @@ public sealed record SourceAlarm(AlarmKind Kind, DateTimeOffset Since)
         return state.LastNews is { } news && now - news >= SilentAfter(state) ? new SourceAlarm(AlarmKind.Silent, news) : null;
     }
 
+    /// <summary>For people: what, since when.</summary>
+    public string Explain() => Kind == AlarmKind.Silent
+        ? $"has published nothing since {Since:u}, far longer than is usual for it"
+        : $"has failed since {Since:u}";
+
     /// <summary>Three times the longest that it has been quiet before.</summary>
     public static TimeSpan SilentAfter(SourceState state)
     {

@@ -52,13 +52,9 @@ public sealed class SourcePoll(
         return WithProblem(known, problem, now) with { LastPoll = now, FailingSince = known.FailingSince ?? now, Plan = null };
     }
 
-    /// <summary>Not asked; who wanted it to be is told why.</summary>
-    public SourceState? Left(Source source, SourceState known, bool isAsked)
-    {
-        if (isAsked)
-            journal.Write(new SourcePolled(source.Id, source.Title, PollResult.Waiting, 0, 0, 0, known.Problem));
-        return null;
-    }
+    /// <summary>Tells who wanted it to be asked why it is not.</summary>
+    public void LeaveAlone(Source source, SourceState known) =>
+        journal.Write(new SourcePolled(source.Id, source.Title, PollResult.Waiting, 0, 0, 0, known.Problem));
 
     private async Task<FetchResult> FetchAsync(Source source, SourceState known, CancellationToken cancel)
     {
@@ -147,10 +143,8 @@ public sealed class SourcePoll(
         foreach (var article in fresh)
         {
             var page = pages.IsWanted(source, article) ? await pages.ReadAsync(source, article, run.Pages, cancel) : new PageOutcome(article, false, null);
-            if (rules.Match(page.Article.Title, page.Article.Text) is { Count: > 0 } matches)
-                kept.Add(await recorder.KeepAsync(page.Article, matches, rules.Version, cancel));
-            else if (page.IsToBeTriedAgain)
-                pending.Add(PendingPage.Of(page.Article, page.Problem is null ? 0 : 1, now + ArticlePages.PauseAfter(page.Problem is null ? 0 : 1)!.Value));
+            if (!await KeepAsync(page.Article, rules, kept, cancel) && page.IsToBeTriedAgain)
+                pending.Add(PendingPage.Of(page.Article, page.Problem is null ? 0 : 1, now));
         }
 
         await recorder.TellAsync(kept, cancel);
@@ -178,14 +172,21 @@ public sealed class SourcePoll(
                 continue;
             }
 
-            var rules = await run.Topics.Value;
-            if (rules.Match(page.Article.Title, page.Article.Text) is { Count: > 0 } matches)
-                kept.Add(await recorder.KeepAsync(page.Article, matches, rules.Version, cancel));
+            await KeepAsync(page.Article, await run.Topics.Value, kept, cancel);
         }
 
         await recorder.TellAsync(kept, cancel);
         var newest = left.OrderByDescending(page => page.Published ?? page.Fetched).Take(MostPending).ToList();
         return state with { Pending = newest.Count == 0 ? null : newest };
+    }
+
+    /// <summary>False when no topic matches.</summary>
+    private async Task<bool> KeepAsync(Article article, TopicRules rules, List<KeptHit> kept, CancellationToken cancel)
+    {
+        if (rules.Match(article.Title, article.Text) is not { Count: > 0 } matches)
+            return false;
+        kept.Add(await recorder.KeepAsync(article, matches, rules.Version, cancel));
+        return true;
     }
 
     private SourceState Unchanged(Source source, SourceState known, Freshness freshness, DateTimeOffset now)
