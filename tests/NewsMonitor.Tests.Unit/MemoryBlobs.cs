@@ -22,13 +22,13 @@ internal sealed class MemoryBlobs : IBlobStore
             return Task.FromResult(_blobs.GetValueOrDefault(BlobPath.Check(path)));
     }
 
-    public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel)
+    public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null)
     {
         lock (_door)
             return Task.FromResult(_blobs.TryAdd(BlobPath.Check(path), new Blob(content, NextTag())));
     }
 
-    public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel)
+    public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null)
     {
         BeforeReplace?.Invoke();
         lock (_door)

@@ -30,10 +30,10 @@ public sealed class AzureBlobs(BlobContainerClient container) : IBlobStore
         }
     }
 
-    public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel) =>
+    public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null) =>
         UploadAsync(path, content, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancel);
 
-    public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel) =>
+    public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null) =>
         UploadAsync(path, content, new BlobRequestConditions { IfMatch = new ETag(etag) }, cancel);
 
     public async Task<bool> DeleteAsync(string path, CancellationToken cancel)

@@ -56,11 +56,13 @@ public static class Documents
         }
     }
 
-    public static Task<bool> CreateDocumentAsync<T>(this IBlobStore blobs, string path, T document, CancellationToken cancel) =>
-        blobs.CreateAsync(path, ToBlob(document), cancel);
+    public static Task<bool> CreateDocumentAsync<T>(
+        this IBlobStore blobs, string path, T document, CancellationToken cancel, BlobLabels? labels = null) =>
+        blobs.CreateAsync(path, ToBlob(document), cancel, labels);
 
-    public static Task<bool> ReplaceDocumentAsync<T>(this IBlobStore blobs, string path, T document, string etag, CancellationToken cancel) =>
-        blobs.ReplaceAsync(path, ToBlob(document), etag, cancel);
+    public static Task<bool> ReplaceDocumentAsync<T>(
+        this IBlobStore blobs, string path, T document, string etag, CancellationToken cancel, BlobLabels? labels = null) =>
+        blobs.ReplaceAsync(path, ToBlob(document), etag, cancel, labels);
 
     /// <summary>Puts a small reference on a queue, as the functions' triggers read it.</summary>
     public static Task SendDocumentAsync<T>(this IWorkQueues queues, string queue, T message, TimeSpan delay, CancellationToken cancel) =>

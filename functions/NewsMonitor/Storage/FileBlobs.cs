@@ -51,7 +51,7 @@ public sealed class FileBlobs : IBlobStore
         }
     }
 
-    public async Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel)
+    public async Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null)
     {
         var target = Locate(path);
         if (File.Exists(target))
@@ -65,7 +65,7 @@ public sealed class FileBlobs : IBlobStore
         return true;
     }
 
-    public async Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel)
+    public async Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null)
     {
         var target = Locate(path);
         await using var held = await LockAsync(path, cancel);

@@ -14,10 +14,10 @@ public interface IBlobStore
     Task<Blob?> ReadAsync(string path, CancellationToken cancel);
 
     /// <summary>Writes only if the document is absent; false when it exists already.</summary>
-    Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel);
+    Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null);
 
     /// <summary>Writes only if the document is unchanged since <paramref name="etag"/> was read; false when it changed or is gone.</summary>
-    Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel);
+    Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null);
 
     /// <summary>False when there was nothing to delete.</summary>
     Task<bool> DeleteAsync(string path, CancellationToken cancel);
@@ -25,6 +25,12 @@ public interface IBlobStore
     /// <summary>Paths that begin with a prefix, in ordinal order.</summary>
     IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancel);
 }
+
+/// <summary>What a document is about, for a service that can find documents by it; a store without such a thing ignores them.</summary>
+/// <param name="Topics">Ids, the most important first.</param>
+/// <param name="Source">A source's id.</param>
+/// <param name="Day">UTC.</param>
+public sealed record BlobLabels(IReadOnlyList<string> Topics, string Source, DateOnly Day);
 
 /// <summary>A document and the tag that its next conditional write needs.</summary>
 public sealed record Blob(BinaryData Content, string ETag);

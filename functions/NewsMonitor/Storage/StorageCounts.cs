@@ -35,16 +35,16 @@ public sealed class CountedBlobs(IBlobStore inner, StorageCounts counts) : IBlob
         return inner.ReadAsync(path, cancel);
     }
 
-    public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel)
+    public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null)
     {
         counts.Write();
-        return inner.CreateAsync(path, content, cancel);
+        return inner.CreateAsync(path, content, cancel, labels);
     }
 
-    public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel)
+    public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null)
     {
         counts.Write();
-        return inner.ReplaceAsync(path, content, etag, cancel);
+        return inner.ReplaceAsync(path, content, etag, cancel, labels);
     }
 
     public Task<bool> DeleteAsync(string path, CancellationToken cancel)

@@ -52,11 +52,11 @@ internal sealed class FaultyBlobs(IBlobStore inner, Fault fault) : IBlobStore
 
     public Task<Blob?> ReadAsync(string path, CancellationToken cancel) => fault.AroundAsync(() => inner.ReadAsync(path, cancel), path);
 
-    public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel) =>
-        fault.AroundAsync(() => inner.CreateAsync(path, content, cancel), path);
+    public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null) =>
+        fault.AroundAsync(() => inner.CreateAsync(path, content, cancel, labels), path);
 
-    public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel) =>
-        fault.AroundAsync(() => inner.ReplaceAsync(path, content, etag, cancel), path);
+    public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null) =>
+        fault.AroundAsync(() => inner.ReplaceAsync(path, content, etag, cancel, labels), path);
 
     public Task<bool> DeleteAsync(string path, CancellationToken cancel) => fault.AroundAsync(() => inner.DeleteAsync(path, cancel), path);
 

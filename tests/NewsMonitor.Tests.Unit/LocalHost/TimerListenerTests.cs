@@ -205,10 +205,10 @@ public sealed class TimerListenerTests : IDisposable
             return blob;
         }
 
-        public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel) => inner.CreateAsync(path, content, cancel);
+        public Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null) => inner.CreateAsync(path, content, cancel, labels);
 
-        public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel) =>
-            inner.ReplaceAsync(path, content, etag, cancel);
+        public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null) =>
+            inner.ReplaceAsync(path, content, etag, cancel, labels);
 
         public Task<bool> DeleteAsync(string path, CancellationToken cancel) => inner.DeleteAsync(path, cancel);
 

@@ -174,7 +174,7 @@ public sealed class OldNewsStaysOldTests : IDisposable
 
         public Task<Blob?> ReadAsync(string path, CancellationToken cancel) => inner.ReadAsync(path, cancel);
 
-        public async Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel)
+        public async Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null)
         {
             if (!_isOver)
             {
@@ -182,10 +182,10 @@ public sealed class OldNewsStaysOldTests : IDisposable
                 await race();
             }
 
-            return await inner.CreateAsync(path, content, cancel);
+            return await inner.CreateAsync(path, content, cancel, labels);
         }
 
-        public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel) => inner.ReplaceAsync(path, content, etag, cancel);
+        public Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null) => inner.ReplaceAsync(path, content, etag, cancel, labels);
 
         public Task<bool> DeleteAsync(string path, CancellationToken cancel) => inner.DeleteAsync(path, cancel);
 
