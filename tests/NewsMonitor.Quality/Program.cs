@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using NewsMonitor;
 using NewsMonitor.Quality;
+using NewsMonitor.Quality.Stories;
 using NewsMonitor.Tests.Peers;
 using NewsMonitor.Topics;
 
@@ -32,7 +33,7 @@ least.Validators.Add(result =>
 var root = new RootCommand(
     "Measures how well topics are found: precision, recall and F1 on labelled articles, with every miss and false alarm. docs/measuring.md explains it.")
 {
-    files, topics, json, mentions, least,
+    files, topics, json, mentions, least, StoryCommand.Create(),
 };
 root.SetAction(result => Run(
     result.GetValue(files) ?? [],
