@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Pipeline;
@@ -19,8 +17,8 @@ internal static class BackfillCommand
     {
         var topics = TopicsFile.Option();
         var days = CommonOptions.Days($"Only the last days, by UTC day (default: {UsualDays} for stored hits, all of an archive).", UsualDays);
-        var since = Day("--since", "Only from this UTC day on, as in 2026-11-23.");
-        var until = Day("--until", "Only up to this UTC day (default: today).");
+        var since = CommonOptions.Day("--since", "Only from this UTC day on, as in 2026-11-23.");
+        var until = CommonOptions.Day("--until", "Only up to this UTC day (default: today).");
         var archive = new Option<string[]>("--archive")
         {
             Description = "Read these articles instead: NDJSON, plain or gzip, {\"title\",\"text\",\"url\",\"source\",\"date\"} a line; "
@@ -38,15 +36,7 @@ internal static class BackfillCommand
         {
             topics, days, since, until, archive, write, json,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(days) is { Implicit: false } && (result.GetResult(since) ?? result.GetResult(until)) is not null)
-                result.AddError("--days goes without --since and --until.");
-            if (result.GetResult(until) is not null && result.GetResult(since) is null)
-                result.AddError("--until goes with --since.");
-            if (DayOf(result.GetResult(since)?.Tokens) > DayOf(result.GetResult(until)?.Tokens))
-                result.AddError("--since is later than --until.");
-        });
+        CommonOptions.CheckPeriod(command, days, since, until);
         command.SetAction(async (parsed, cancel) =>
         {
             var files = parsed.GetValue(archive) ?? [];
@@ -101,25 +91,6 @@ internal static class BackfillCommand
         var sources = isListed ? (await services.GetRequiredService<SourceCatalog>().ReadAsync(cancel)).Sources : [];
         return new ArchiveReader(sources, services.GetRequiredService<TimeProvider>()).ReadAsync(wanted.Files, cancel).Where(wanted.Includes);
     }
-
-    private static Option<DateOnly?> Day(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "DATE",
-        CustomParser = result =>
-        {
-            if (DayOf(result.Tokens) is { } day)
-                return day;
-            result.AddError($"{name} {SafeText.Line(result.Tokens[0].Value)}: give a day as in 2026-11-23.");
-            return null;
-        },
-    };
-
-    /// <summary>Null also for what is no day: the option's parser tells that.</summary>
-    private static DateOnly? DayOf(IReadOnlyList<Token>? tokens) =>
-        tokens is [var token] && DateOnly.TryParseExact(token.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : null;
 
     /// <param name="Files">Of an archive; none for the stored hits.</param>
     /// <param name="First">UTC days, inclusive.</param>

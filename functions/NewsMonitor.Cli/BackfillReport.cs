@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using NewsMonitor.Articles;
-using NewsMonitor.Digests;
 using NewsMonitor.Hits;
 using NewsMonitor.Pipeline;
 using NewsMonitor.Storage;
@@ -13,17 +11,9 @@ namespace NewsMonitor.Cli;
 /// <summary>Prints what a backfill finds while it finds it, and adds it up.</summary>
 internal sealed class BackfillReport(TextWriter output, TextWriter error, bool json, bool showsProgress)
 {
-    /// <summary>Sentences shown for one side of a difference.</summary>
-    private const int MostQuotes = 3;
-
-    private const int QuoteLength = 400;
-    private static readonly TimeSpan ProgressPause = TimeSpan.FromMilliseconds(250);
-
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Progress _progress = new(error, showsProgress, "read");
     private readonly SortedDictionary<string, int[]> _byTopic = new(StringComparer.Ordinal);
     private int _read, _newHits, _revised, _lost;
-    private TimeSpan _nextProgress;
-    private bool _isProgressShown;
 
     public int Problems { get; private set; }
 
@@ -33,7 +23,7 @@ internal sealed class BackfillReport(TextWriter output, TextWriter error, bool j
         if (rematch.Problem is { } problem)
         {
             Problems++;
-            HideProgress();
+            _progress.Hide();
             error.WriteLine($"{SafeText.Line(rematch.Where, 1000)}: {SafeText.Line(problem, 500)}");
         }
 
@@ -41,19 +31,19 @@ internal sealed class BackfillReport(TextWriter output, TextWriter error, bool j
             Count(rematch);
         foreach (var change in rematch.Changes)
         {
-            HideProgress();
+            _progress.Hide();
             output.WriteLine(json ? Json(rematch, change) : Block(rematch, change));
         }
 
-        ShowProgress();
+        _progress.Show(_read);
     }
 
     /// <param name="files">None when stored hits were read.</param>
     public void Summarize(TopicRules topics, int files, bool written, bool stopped)
     {
-        HideProgress();
+        _progress.Hide();
         var summary = json ? error : output;
-        var what = files == 0 ? Some(_read, "stored hit") : $"{Some(_read, "article")} of {Some(files, "file")}";
+        var what = files == 0 ? Amount.Of(_read, "stored hit") : $"{Amount.Of(_read, "article")} of {Amount.Of(files, "file")}";
         summary.WriteLine($"{(stopped ? "stopped: " : "")}{what} read, topics {topics.Version[..8]}");
         if (_byTopic.Count > 0)
         {
@@ -89,32 +79,13 @@ internal sealed class BackfillReport(TextWriter output, TextWriter error, bool j
     private static string Block(Rematch rematch, TopicChange change)
     {
         var article = rematch.Article!;
-        var sums = change.Kind == ChangeKind.Changed ? $"{Sum(change.Before!)} -> {Sum(change.After!)}" : Sum((change.After ?? change.Before)!);
         var lines = new List<string>
         {
             $"{change.Kind.Key(),-8} {Date(article)}  {SafeText.Line(article.SourceTitle, 40)}: {SafeText.Line(article.Title, 200)}",
-            $"  {change.Topic}  {sums}  {(rematch.IsNew ? "new hit" : "hit")} {article.Id}  {SafeText.Line(rematch.Where, 300)}",
+            $"  {change.Topic}  {ShownMatch.Sums(change)}  {(rematch.IsNew ? "new hit" : "hit")} {article.Id}  {SafeText.Line(rematch.Where, 300)}",
         };
-        lines.AddRange(Quotes('-', [.. change.LostMentions]));
-        lines.AddRange(Quotes('+', [.. change.AddedMentions]));
-        // The same mentions, and another sum.
-        if (lines.Count == 2)
-            lines.AddRange(Quotes('=', change.After?.Mentions ?? []));
+        lines.AddRange(ShownMatch.Difference(change));
         return string.Join('\n', lines) + "\n";
-    }
-
-    private static IEnumerable<string> Quotes(char sign, IReadOnlyList<Mention> mentions)
-    {
-        var sentences = mentions.GroupBy(mention => (mention.Rule, mention.Field, mention.Sentence)).ToList();
-        foreach (var sentence in sentences.Take(MostQuotes))
-        {
-            var marked = MarkedText.Mark(sentence.Key.Sentence, sentence, QuoteLength);
-            yield return $"  {sign} {sentence.Key.Rule} ({sentence.Key.Field}): "
-                + string.Concat(marked.Runs.Select(run => run.Marked ? $"[{run.Text}]" : run.Text));
-        }
-
-        if (sentences.Count > MostQuotes)
-            yield return $"  {sign} and {sentences.Count - MostQuotes} more";
     }
 
     private static string Json(Rematch rematch, TopicChange change)
@@ -138,28 +109,6 @@ internal sealed class BackfillReport(TextWriter output, TextWriter error, bool j
             Documents.Compact));
     }
 
-    private static string Sum(TopicMatch match) => string.Create(CultureInfo.InvariantCulture, $"{match.Strength.Key()} {match.Score:0.##}");
-
     private static string Date(Article article) =>
         (article.Published ?? article.Fetched).UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
-
-    private static string Some(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
-
-    private void ShowProgress()
-    {
-        if (!showsProgress || _clock.Elapsed < _nextProgress)
-            return;
-        _nextProgress = _clock.Elapsed + ProgressPause;
-        _isProgressShown = true;
-        var perSecond = _read / Math.Max(0.001, _clock.Elapsed.TotalSeconds);
-        error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{_read:N0} read, {perSecond:N0} a second\u001b[K"));
-    }
-
-    private void HideProgress()
-    {
-        if (!_isProgressShown)
-            return;
-        _isProgressShown = false;
-        error.Write("\r\u001b[K");
-    }
 }

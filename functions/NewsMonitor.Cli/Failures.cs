@@ -1,5 +1,5 @@
-using Azure;
 using Microsoft.Extensions.Options;
+using NewsMonitor.Storage;
 
 namespace NewsMonitor.Cli;
 
@@ -20,13 +20,10 @@ internal static class Failures
     /// <summary>One line that says what happened and, where we know it, what to do.</summary>
     public static string Explain(Exception failure) => failure switch
     {
-        MonitorException e => e.Message,
+        MonitorException or StorageException => failure.Message,
         OptionsValidationException e => string.Join(' ', e.Failures),
-        RequestFailedException { Status: 0 } e => $"The storage account cannot be reached: {FirstLine(e)} Check --storage and the network.",
-        RequestFailedException e => $"The storage account refused: {FirstLine(e)} (HTTP {e.Status}, {e.ErrorCode}).",
         // The binder's words for a setting of the wrong type; they name the setting.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } e => $"{FirstLine(e)}",
-        AggregateException { InnerException: RequestFailedException inner } => Explain(inner),
         _ => $"Unexpected {failure.GetType().Name}: {FirstLine(failure)} This is a fault of the program; please report it.",
     };
 

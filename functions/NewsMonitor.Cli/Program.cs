@@ -13,12 +13,15 @@ var root = new RootCommand("Watches Arabic news for topics: polls feeds, keeps e
     FeedCommand.Create(),
     SourcesCommand.Create(Services.PreparedStoreAsync),
     TopicsCommand.Create(),
-    HitsCommand.Create(),
+    HitsCommand.Create(parsed => Services.For(parsed)),
+    StoriesCommand.Create(parsed => Services.For(parsed)),
+    ExportCommand.Create(parsed => Services.For(parsed)),
     BackfillCommand.Create(),
     DigestCommand.Create(),
     SubscribersCommand.Create(),
     WebhooksCommand.Create(),
     StatusCommand.Create(),
+    HousekeepingCommand.Create(),
 };
 CommonOptions.AddTo(root);
 

@@ -41,6 +41,9 @@ internal sealed class RunReport(TextWriter lines, StorageCounts storage, Func<st
                         _hitsByTopic[topic] = _hitsByTopic.GetValueOrDefault(topic) + 1;
                     lines.WriteLine($"hit      {string.Join(", ", hit.Topics)}: {SafeText.Line(hit.Title, 100)}");
                     break;
+                case HitCorrected changed:
+                    lines.WriteLine($"changed  {SafeText.Line(changed.Title, 100)}{(changed.ChangesMentions ? "" : ": not in what it mentions")}");
+                    break;
                 case DigestSent { Notes: > 0 } letter:
                     lines.WriteLine($"digest   {Count(letter.Notes, "note", "notes")} to the operator by {letter.Sender}: {SafeText.Line(letter.Detail, 300)}");
                     break;

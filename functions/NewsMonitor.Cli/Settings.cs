@@ -18,6 +18,7 @@ internal static class Settings
         ["PollSchedule"] = "0 */5 * * * *",
         ["DigestSchedule"] = "30 2-57/5 * * * *",
         ["HousekeepingSchedule"] = "0 17 3 * * *",
+        ["SecondLookSchedule"] = "0 9 * * * *",
     };
 
     public static IConfiguration Read(ParseResult parsed, IReadOnlyDictionary<string, string?> fromCommand)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NewsMonitor.Hits;
+using NewsMonitor.Hits.Index;
 using NewsMonitor.Storage;
 using NewsMonitor.Webhooks;
 
@@ -74,9 +75,11 @@ internal static class WebhooksCommand
             var endpoint = await services.GetRequiredService<EndpointStore>().ReadAsync(Checked(parsed.GetValue(id)!), cancel)
                 ?? throw Unknown(parsed.GetValue(id)!);
             var hits = services.GetRequiredService<HitStore>();
-            if (await hits.ListAsync(days: 30, cancel) is not [var latest, ..])
-                throw new MonitorException("There is no hit to send yet; `run --once` polls the sources first.");
-            var hit = await hits.ReadAsync(latest, cancel) ?? throw new MonitorException($"{latest} vanished.");
+            var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+            var latest = await services.GetRequiredService<HitIndex>().FindAsync(new HitQuery(today.AddDays(-30), today.AddDays(1)) { Size = 1 }, cancel);
+            if (latest.Rows is not [var row])
+                throw new MonitorException("There is no hit of the last 30 days to send; `run --once` polls the sources first.");
+            var hit = await hits.ReadAsync(row.Path, cancel) ?? throw new MonitorException($"{row.Path} vanished.");
             var answer = await services.GetRequiredService<WebhookSender>().SendAsync(endpoint, hit, $"test-{Guid.NewGuid():n}", cancel);
             await Console.Out.WriteLineAsync($"{answer.Detail} after {answer.Took.TotalMilliseconds:f0} ms");
             return answer.IsSuccess ? ExitCode.Success : throw new MonitorException($"{SafeText.Line(endpoint.Url)} did not accept the event: {answer.Detail}.");

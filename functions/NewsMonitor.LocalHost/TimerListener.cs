@@ -126,7 +126,7 @@ internal sealed class TimerListener(
             $"The schedule '{timer.Schedule}' of {timer.Function.Name} is not NCRONTAB: six fields, second minute hour day month weekday, as in '0 */5 * * * *'.");
 
     /// <summary>What is remembered of a timer; <c>state/timers/&lt;function&gt;.json</c>.</summary>
-    private sealed record TimerState(DateTime Last, DateTime Next, DateTime LastUpdated, string By)
+    private sealed record TimerState(DateTime Last, DateTime Next, DateTime LastUpdated, string? By, int Schema = 1)
     {
         [JsonIgnore]
         public ScheduleStatus Status => new() { Last = Last, Next = Next, LastUpdated = LastUpdated };

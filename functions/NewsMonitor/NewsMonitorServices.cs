@@ -2,11 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Articles;
 using NewsMonitor.Digests;
 using NewsMonitor.Digests.Mail;
 using NewsMonitor.Hits;
+using NewsMonitor.Hits.Index;
 using NewsMonitor.Http;
 using NewsMonitor.Pages;
 using NewsMonitor.Pipeline;
@@ -28,6 +30,7 @@ public static class NewsMonitorServices
         AddOptions<FetchOptions>(services, configuration, FetchOptions.Section);
         AddOptions<ArticleOptions>(services, configuration, ArticleOptions.Section);
         AddOptions<TopicsOptions>(services, configuration, TopicsOptions.Section);
+        AddOptions<HitOptions>(services, configuration, HitOptions.Section);
         AddOptions<DigestOptions>(services, configuration, DigestOptions.Section);
         AddOptions<MailOptions>(services, configuration, MailOptions.Section);
         AddOptions<WebhookOptions>(services, configuration, WebhookOptions.Section);
@@ -38,7 +41,8 @@ public static class NewsMonitorServices
         services.AddSingleton<RazorHtml>();
 
         services.AddSingleton<StorageCounts>();
-        services.AddSingleton(s => Stores.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => Stores.Open(
+            s.GetRequiredService<IOptions<StorageOptions>>().Value, s.GetRequiredService<TimeProvider>(), s.GetService<ILogger<Stores>>()));
         services.AddSingleton<IBlobStore>(s => new CountedBlobs(s.GetRequiredService<Stores>().Blobs, s.GetRequiredService<StorageCounts>()));
         services.AddSingleton<IWorkQueues>(s => new CountedQueues(s.GetRequiredService<Stores>().Queues, s.GetRequiredService<StorageCounts>()));
 
@@ -54,6 +58,12 @@ public static class NewsMonitorServices
         });
         services.AddSingleton<TopicCatalog>();
         services.AddSingleton<HitStore>();
+        services.AddSingleton<HitLog>();
+        services.AddSingleton<HitIndex>();
+        services.AddSingleton<IndexRebuild>();
+        services.AddSingleton<IndexUpkeep>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<StoryIndex>();
         services.AddSingleton<StoryStore>();
 
         services.AddSingleton<SubscriberStore>();
@@ -77,6 +87,7 @@ public static class NewsMonitorServices
         services.AddSingleton<AlarmBook>();
         services.AddSingleton<OperatorLetters>();
         services.AddSingleton<Backfill>();
+        services.AddSingleton<SecondLook>();
         services.AddSingleton<Health>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<RecentHits>();

@@ -106,6 +106,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         PollSchedule: '0 */5 * * * *'
         DigestSchedule: '30 2-57/5 * * * *'
         HousekeepingSchedule: '0 17 3 * * *'
+        SecondLookSchedule: '0 9 * * * *'
 
         Storage__Container: documentContainer
         Digests__PublicUrl: 'https://${app.properties.defaultHostName}'

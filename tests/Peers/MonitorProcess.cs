@@ -22,6 +22,11 @@ internal sealed class MonitorProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What it has written to standard error so far.</summary>
+    public string Complaints => Snapshot(_error);
+
     /// <summary>What <c>dotnet</c> is given to run.</summary>
     public static string Program { get; } = Path.Combine(
         Repository.Root, "functions", "NewsMonitor.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "monitor.dll");

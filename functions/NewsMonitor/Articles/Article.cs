@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NewsMonitor.Sources;
 
 namespace NewsMonitor.Articles;
 
@@ -25,6 +26,10 @@ public sealed record Article(
 {
     /// <summary>The item's own id (guid, atom:id), as published; null when it has none.</summary>
     public string? ItemId { get; init; }
+
+    /// <summary>How much of the text is in <see cref="Text"/>, by what the source's setting allows to be kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TextKept Kept { get; init; }
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ArticleText>))]

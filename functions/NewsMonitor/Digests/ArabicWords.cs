@@ -32,6 +32,8 @@ internal sealed class ArabicWords : DigestWords
     public override string Where(bool title, bool text) => title && text ? "في العنوان والنص:" : title ? "في العنوان:" : "في النص:";
 
     public override string WhyAlso(string topic) => $"ويتناول أيضاً: {topic}";
+    public override string Corrected => "تحديث: عدّل المصدر هذا الخبر بعد أن أُرسل إليك";
+    public override string Withdrawn => "تحديث: عدّل المصدر هذا الخبر وحذف منه ما أُرسل إليك بسببه";
     public override string MoreMentions(int count) => $"وفي النص أيضاً: {Counted.Of(count, Counted.Ishara)}";
     public override string AlsoIn(int outlets) => outlets == 1 ? "نشره أيضاً:" : $"نشره أيضاً {Counted.Of(outlets, Counted.Masdar)}:";
     public override string MoreOutlets(int outlets) => $"وغيرها ({outlets})";

@@ -10,7 +10,11 @@ namespace NewsMonitor.Digests;
 /// <param name="Unsubscribe">Shown in the footer where it is known.</param>
 public sealed record Digest(
     string EditionId, string Language, TimeZoneInfo Zone, DateTimeOffset At,
-    IReadOnlyList<DigestTopic> Topics, IReadOnlyList<Story> Stories, Uri? Unsubscribe);
+    IReadOnlyList<DigestTopic> Topics, IReadOnlyList<Story> Stories, Uri? Unsubscribe)
+{
+    /// <summary>Ids of the stories that were told before and are told again because an outlet has changed what it mentions.</summary>
+    public IReadOnlySet<string> Corrected { get; init; } = new HashSet<string>();
+}
 
 /// <param name="RuleTitles">What readers call the rules, by rule id, in the digest's language; a rule without one is shown by its id.</param>
 public sealed record DigestTopic(string Id, string Title, IReadOnlyDictionary<string, string>? RuleTitles = null);

@@ -16,15 +16,20 @@ public sealed class DigestBuilder(
     public async Task<Mail.Mail> BuildAsync(Subscriber subscriber, Edition edition, CancellationToken cancel)
     {
         var told = new List<Story>();
-        foreach (var path in edition.Stories)
+        var corrected = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, path) in edition.Stories.Select(name => (name, Told.PathOf(name))).DistinctBy(named => named.Item2))
         {
-            if (await stories.ReadAsync(path, cancel) is { } story)
-                told.Add(story with { Topics = [.. story.Topics.Where(topic => IsFor(subscriber, topic))] });
+            // What was joined to another story since is told as part of that.
+            if (await stories.FollowAsync(path, cancel) is not ({ } at, { } story) || told.Exists(other => other.Id == story.Id))
+                continue;
+            told.Add(story with { Topics = [.. story.Topics.Where(topic => IsFor(subscriber, topic))] });
+            if (Told.IsCorrection(name))
+                corrected.Add(story.Id);
         }
 
         var zone = TimeZoneInfo.FindSystemTimeZoneById(subscriber.TimeZone);
         var unsubscribe = UnsubscribeAddress(subscriber);
-        var digest = await DigestAsync(edition.Id, subscriber.Language, zone, told, unsubscribe, cancel);
+        var digest = await DigestAsync(edition.Id, subscriber.Language, zone, told, unsubscribe, cancel) with { Corrected = corrected };
         return new Mail.Mail(
             edition.Id, $"{edition.Id}@{mailOptions.Value.Domain}", subscriber.Address, await renderer.RenderAsync(digest), subscriber.Language,
             unsubscribe, TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone));

@@ -111,7 +111,10 @@ internal static class DigestLayout
         return new(
             headline, Url(story), Language(story.Language), TextDirection.IsRightToLeft(headline.ToString(), words.IsRightToLeft),
             LeadOutlet(story, digest.Zone, at, words), [.. reasons], also, words.AlsoIn(outlets.Count - 1),
-            outlets.Count - 1 > also.Count ? words.MoreOutlets(outlets.Count - 1 - also.Count) : null);
+            outlets.Count - 1 > also.Count ? words.MoreOutlets(outlets.Count - 1 - also.Count) : null)
+        {
+            Correction = !digest.Corrected.Contains(story.Id) ? null : place.Topic is null ? words.Withdrawn : words.Corrected,
+        };
     }
 
     private static LineView Line(Placed place, Strength strength, string? note, Digest digest, DigestWords words, DateTimeOffset at)

@@ -71,6 +71,7 @@ internal static class DigestText
         Add(text, "", string.Create(CultureInfo.InvariantCulture, $"{number}. {(label is null ? "" : $"[{label}] ")}{story.Headline}"));
         Add(text, "   ", Name(story.Outlet, words));
         Add(text, "   ", story.Url);
+        Add(text, "   ", story.Correction);
         foreach (var reason in story.Reasons)
         {
             if (reason.Heading is not null)

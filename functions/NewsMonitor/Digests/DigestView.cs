@@ -19,7 +19,11 @@ public sealed record TopicView(
 /// <param name="Language">A BCP 47 tag, null when the story's is none.</param>
 public sealed record StoryView(
     MarkedText Headline, string? Url, string? Language, bool IsRightToLeft, OutletView Outlet,
-    IReadOnlyList<ReasonView> Reasons, IReadOnlyList<OutletView> Also, string AlsoLabel, string? AlsoMore);
+    IReadOnlyList<ReasonView> Reasons, IReadOnlyList<OutletView> Also, string AlsoLabel, string? AlsoMore)
+{
+    /// <summary>Says of a story that was told before why it is told again; null of a new one.</summary>
+    public string? Correction { get; init; }
+}
 
 /// <summary>Why a story is here: what one rule found.</summary>
 /// <param name="Heading">Names the topic where it is not the section's own; null otherwise.</param>

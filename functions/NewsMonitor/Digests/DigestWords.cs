@@ -21,6 +21,12 @@ public abstract class DigestWords
     public abstract string Unsubscribe { get; }
     public abstract string NoTitle { get; }
 
+    /// <summary>Of a story that was told before.</summary>
+    public abstract string Corrected { get; }
+
+    /// <summary>The same, when what was told is not in it any more.</summary>
+    public abstract string Withdrawn { get; }
+
     public abstract string Stories(int count);
     public abstract string Outlets(int count);
     public abstract string Topics(int count);

@@ -46,7 +46,7 @@ public sealed class EditionLedger(IBlobStore blobs, TimeProvider time, Journal j
         };
         await blobs.ChangeDocumentAsync<Edition>(path, _ => settled, CancellationToken.None);
         journal.Write(settled.Status == EditionStatus.Sent
-            ? new DigestSent(settled.Id, settled.Stories.Count, sender.Name, outcome.Detail, settled.Notes?.Count ?? 0)
+            ? new DigestSent(settled.Id, settled.Stories.Select(Told.PathOf).Distinct().Count(), sender.Name, outcome.Detail, settled.Notes?.Count ?? 0)
             : new DigestNotSent(settled.Id, Explain(settled)));
         return settled;
     }

@@ -6,7 +6,7 @@ namespace NewsMonitor.Digests;
 /// <summary>What one subscriber has been told; <c>digests/&lt;subscriber&gt;/log.json</c>.</summary>
 /// <param name="Editions">How many there were; the next is one more, so that two who make it make the same one.</param>
 /// <param name="LastEdition">When the latest was made, or when it was found that there was nothing to tell.</param>
-/// <param name="Told">Paths of the stories that were told and may still be looked at, oldest first.</param>
+/// <param name="Told">The stories and corrections that were told and may still be looked at, by their names (<see cref="Digests.Told"/>), oldest first.</param>
 public sealed record EditionLog(int Schema, int Editions, DateTimeOffset LastEdition, IReadOnlyList<string> Told)
 {
     public const int CurrentSchema = 1;
@@ -15,7 +15,7 @@ public sealed record EditionLog(int Schema, int Editions, DateTimeOffset LastEdi
 }
 
 /// <summary>One edition and what became of it; <c>digests/&lt;subscriber&gt;/&lt;number&gt;.json</c>. Its stories never change.</summary>
-/// <param name="Stories">Paths of the stories it tells.</param>
+/// <param name="Stories">What it tells, by name (<see cref="Digests.Told"/>): stories, and corrections of stories that were told before.</param>
 /// <param name="Until">While sending: nobody else tries before then. When put off: not before then.</param>
 /// <param name="Taker">Random, of the latest try: tells whose it is.</param>
 /// <param name="Detail">What the sender said last.</param>

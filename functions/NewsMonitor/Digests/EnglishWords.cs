@@ -28,6 +28,8 @@ internal sealed class EnglishWords : DigestWords
     public override string Where(bool title, bool text) => title && text ? "in the title and text:" : title ? "in the title:" : "in the text:";
 
     public override string WhyAlso(string topic) => $"Also about {topic}";
+    public override string Corrected => "Update: the outlet has changed this article since you were told of it";
+    public override string Withdrawn => "Update: the outlet has taken out of this article what you were told of it for";
     public override string MoreMentions(int count) => $"{count} more {(count == 1 ? Counted.Mention.One : Counted.Mention.Other)} in the text";
     public override string AlsoIn(int outlets) => $"Also in {Counted.Of(outlets, Counted.Outlet)}:";
     public override string MoreOutlets(int outlets) => $"and {outlets} more";

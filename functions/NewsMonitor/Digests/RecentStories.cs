@@ -21,8 +21,8 @@ public sealed class RecentStories(StoryStore stories, ILogger logger)
     private DateOnly? _listedSince;
 
     /// <summary>
-    /// Paths of the stories that are this subscriber's and untold. One that is not (its topics, its strength) is looked at again next
-    /// time: a later copy may bring what the first lacked.
+    /// The stories that are this subscriber's and untold, and the corrections of those that were told, as <see cref="Told"/> names them. A story that is not
+    /// his (its topics, its strength) is looked at again next time: a later copy may bring what the first lacked.
     /// </summary>
     public async Task<IReadOnlyList<string>> UntoldAsync(Subscriber subscriber, EditionLog? log, CancellationToken cancel)
     {
@@ -35,14 +35,26 @@ public sealed class RecentStories(StoryStore stories, ILogger logger)
 
         var told = (log?.Told ?? []).ToHashSet(StringComparer.Ordinal);
         var untold = new List<string>();
-        foreach (var path in _listed.Where(path => DatedPath.DayOf(path) >= since && !told.Contains(path)))
+        foreach (var path in _listed.Where(path => DatedPath.DayOf(path) >= since))
         {
             if (!_read.TryGetValue(path, out var story))
                 _read[path] = story = await stories.ReadAsync(path, cancel).OrSkippedAsync(logger);
-            if (story is not null && story.FirstSeen >= subscriber.Added && DigestBuilder.IsFor(subscriber, story))
-                untold.Add(path);
+            if (story is { IsNote: false } && story.FirstSeen >= subscriber.Added)
+                untold.AddRange(Untold(path, story, told, DigestBuilder.IsFor(subscriber, story)));
         }
 
         return untold;
+    }
+
+    /// <summary>
+    /// Of a story that was told, by whatever name, the corrections since, also when it is not the subscriber's any more by them; of another, if it is
+    /// his, it is one with all its corrections.
+    /// </summary>
+    private static IEnumerable<string> Untold(string path, Story story, HashSet<string> told, bool isFor)
+    {
+        var isTold = told.Contains(path) || story.Merged?.Any(told.Contains) == true;
+        if (!isTold)
+            return isFor ? Told.With(path, story) : [];
+        return (story.Corrections ?? []).Select(correction => Told.Correction(path, correction)).Where(name => !told.Contains(name));
     }
 }

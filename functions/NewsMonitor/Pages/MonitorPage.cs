@@ -22,7 +22,7 @@ internal static class MonitorPage
         var view = new MonitorView(
             lang == "en" ? PageWords.English : PageWords.Arabic,
             await health.CheckAsync(cancel),
-            await recent.ReadAsync(cancel),
+            (await recent.ReadAsync(RecentHits.UsualSize, null, cancel)).Hits,
             [.. sources.Sources.Select(source => new SourceRow(source, states.GetValueOrDefault(source.Id)))],
             sources.Problems,
             await ReadTopicsAsync(topics, cancel));

@@ -1,32 +1,35 @@
 using Microsoft.Extensions.Logging;
 using NewsMonitor.Hits;
+using NewsMonitor.Hits.Index;
 using NewsMonitor.Storage;
 
 namespace NewsMonitor.Pages;
 
-/// <summary>The hits of the last days that still match, newest first, bounded: what a page or a list shows.</summary>
-public sealed class RecentHits(HitStore hits, ILogger<RecentHits> logger)
+/// <summary>Hits with all their evidence, newest first, a page at a time: the index says which, and only those are read.</summary>
+public sealed class RecentHits(HitIndex index, HitStore hits, TimeProvider time, ILogger<RecentHits> logger)
 {
+    public const int UsualSize = 25;
+    public const int LargestSize = 100;
+
     private const int Days = 7;
-    private const int Most = 100;
 
-    /// <summary>Read at most, to choose from: within a day paths say nothing of the time.</summary>
-    private const int MostRead = 1000;
-
-    public async Task<IReadOnlyList<KeptHit>> ReadAsync(CancellationToken cancel)
+    /// <summary>Those of the last days.</summary>
+    public async Task<HitsPage> ReadAsync(int size, HitCursor? after, CancellationToken cancel)
     {
-        var recent = new List<KeptHit>();
-        DateOnly? day = null;
-        foreach (var path in (await hits.ListAsync(Days, cancel)).Take(MostRead))
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        // A clock that is ahead of ours has dated some tomorrow.
+        var page = await index.FindAsync(
+            new HitQuery(today.AddDays(1 - Days), today.AddDays(1)) { Size = Math.Clamp(size, 1, LargestSize), After = after }, cancel);
+        var read = new List<KeptHit>();
+        foreach (var row in page.Rows)
         {
-            // Days come latest first: once there are enough, a further day has nothing newer.
-            if (DatedPath.DayOf(path) != day && recent.Count >= Most)
-                break;
-            day = DatedPath.DayOf(path);
-            if (await hits.ReadAsync(path, cancel).OrSkippedAsync(logger) is { IsCurrent: true } hit)
-                recent.Add(new KeptHit(path, hit, IsNew: false));
+            if (await hits.ReadAsync(HitStore.PathOf(row.Path, row.Number), cancel).OrSkippedAsync(logger) is { } hit)
+                read.Add(new KeptHit(row.Path, hit, IsNew: false));
         }
 
-        return [.. recent.OrderByDescending(kept => kept.Hit.Found).ThenBy(kept => kept.Path, StringComparer.Ordinal).Take(Most)];
+        return new HitsPage(read, page.Next);
     }
 }
+
+/// <param name="Next">For the next page; null on the last.</param>
+public sealed record HitsPage(IReadOnlyList<KeptHit> Hits, HitCursor? Next);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NewsMonitor.Hits.Index;
 using NewsMonitor.Pipeline;
 
 namespace NewsMonitor.Pages;
@@ -42,7 +43,7 @@ internal static class Routes
         {
             report = await health.CheckAsync(cancel);
         }
-        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or IOException or MonitorException)
+        catch (Exception e) when (e is Storage.StorageException or MonitorException)
         {
             // A probe must hear that the monitor is ill, whatever it is ill of.
             report = HealthReport.Unknown($"The store cannot be read: {SafeText.Line(e.Message)}");
@@ -51,9 +52,22 @@ internal static class Routes
         return Results.Json(report, Storage.Documents.Readable, statusCode: report.IsHealthy ? 200 : StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>The latest hits, newest first, as they are stored.</summary>
-    private static async Task<IResult> RecentHitsAsync(RecentHits recent, CancellationToken cancel) =>
-        Results.Json((await recent.ReadAsync(cancel)).Select(kept => kept.Hit), Storage.Documents.Readable);
+    /// <summary>The latest hits, newest first, as they are stored; where there are more, a Link header leads to them (RFC 8288).</summary>
+    private static async Task<IResult> RecentHitsAsync(HttpContext context, RecentHits recent, string? after, int? size, CancellationToken cancel)
+    {
+        var cursor = after is null ? null : HitCursor.Parse(after);
+        if (cursor is null != after is null || size is < 1 or > RecentHits.LargestSize)
+        {
+            return Results.Problem(
+                title: $"'after' is what the Link header of the page before said, and 'size' a number from 1 to {RecentHits.LargestSize}.",
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var page = await recent.ReadAsync(size ?? RecentHits.UsualSize, cursor, cancel);
+        if (page.Next is { } next)
+            context.Response.Headers.Link = $"</api/hits?after={Uri.EscapeDataString($"{next}")}&size={size ?? RecentHits.UsualSize}>; rel=\"next\"";
+        return Results.Json(page.Hits.Select(kept => kept.Hit), Storage.Documents.Readable);
+    }
 
     private static async Task<IResult> PollNowAsync(PollSchedule schedule, CancellationToken cancel)
     {

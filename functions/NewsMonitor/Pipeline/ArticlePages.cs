@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Articles;
 using NewsMonitor.Feeds;
@@ -13,6 +14,10 @@ public sealed record PendingPage(
     string Id, string? ItemId, string Url, string Title, string? Author, DateTimeOffset? Published, DateTimeOffset Fetched, string ContentHash,
     int Tries, DateTimeOffset Next)
 {
+    /// <summary>True for one that is a hit, and was changed by its outlet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEdited { get; init; }
+
     /// <param name="tries">None yet, or the first.</param>
     public static PendingPage Of(Article article, int tries, DateTimeOffset now) => new(
         article.Id, article.ItemId, article.Url!, article.Title, article.Author, article.Published, article.Fetched, article.ContentHash, tries,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using NewsMonitor.Articles;
 using NewsMonitor.Hits;
+using NewsMonitor.Sources;
 using NewsMonitor.Topics;
 
 namespace NewsMonitor.Pipeline;
@@ -94,7 +95,7 @@ public sealed class Backfill(HitStore hits, StoryStore stories, TimeProvider tim
             // A poll was quicker: its hit is news, which it tells by itself.
             if (kept.Hit.Backfilled is null)
                 return await OfStoredAsync(kept.Path, topics, write) with { Where = line.Where };
-            await stories.JoinAsync(kept.Hit, CancellationToken.None);
+            await stories.JoinAsync([kept], CancellationToken.None);
         }
 
         return new Rematch(line.Where, article, IsNew: true, IsCurrent: true, TopicChange.Between([], matches), null);
@@ -102,20 +103,25 @@ public sealed class Backfill(HitStore hits, StoryStore stories, TimeProvider tim
 
     private async Task<Rematch> OfStoredAsync(string path, TopicRules topics, bool write)
     {
-        var hit = await hits.ReadAsync(path, CancellationToken.None) ?? throw new MonitorException("is gone");
+        var hit = await hits.ReadLatestAsync(path, CancellationToken.None) ?? throw new MonitorException("is gone");
+        if (hit.Article.Kept == TextKept.Excerpt)
+            throw new MonitorException("only an excerpt of it is kept, in which topics would miss what they found in the whole; left as it is");
         var matches = topics.Match(hit.Article.Title, hit.Article.Text);
         var changes = TopicChange.Between(hit.Topics, matches);
         if (write)
         {
             if (changes.Count > 0)
-                hit = await hits.ReviseAsync(path, topics.Version, matches, CancellationToken.None);
-            // Of a run that was cut short between the two.
-            if (hit.Backfilled is not null)
-                await stories.JoinAsync(hit, CancellationToken.None);
+                hit = await hits.ReviseAsync(path, RevisionReason.Topics, latest => Changed(latest, matches, topics.Version), CancellationToken.None);
+            // Also of a run that was cut short before the index knew.
+            if (hit.Backfilled is not null || hit.Number > 1)
+                await stories.JoinAsync([new KeptHit(path, hit, IsNew: false)], CancellationToken.None);
         }
 
         return new Rematch(path, hit.Article, IsNew: false, matches.Count > 0, changes, null);
     }
+
+    private static Hit? Changed(Hit latest, IReadOnlyList<TopicMatch> matches, string topicsVersion) =>
+        TopicChange.Between(latest.Topics, matches).Count > 0 ? latest with { TopicsVersion = topicsVersion, Topics = matches } : null;
 
     /// <summary>A document that cannot be read is told, and the others are gone on with.</summary>
     private static async Task<Rematch> SafelyAsync(string where, Article? article, Func<Task<Rematch>> work)

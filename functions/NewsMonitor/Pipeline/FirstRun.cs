@@ -43,5 +43,5 @@ public sealed class FirstRun(IBlobStore blobs, SubscriberStore subscribers, Time
         _isDone = true;
     }
 
-    private sealed record Mark(DateTimeOffset At);
+    private sealed record Mark(DateTimeOffset At, int Schema = 1);
 }

@@ -25,6 +25,10 @@ public enum PollResult
 /// <summary>A new hit is stored.</summary>
 public sealed record HitKept(string Path, string Title, IReadOnlyList<string> Topics) : Happening;
 
+/// <summary>An outlet has changed an article that is a hit; the new version is stored beside the first.</summary>
+/// <param name="ChangesMentions">Whether readers are told: what is mentioned is another.</param>
+public sealed record HitCorrected(string Path, string Title, bool ChangesMentions) : Happening;
+
 /// <summary>The site has ended a source, which is now disabled in the list.</summary>
 public sealed record SourceDisabled(string SourceId, string Title, string Why) : Happening
 {

@@ -19,7 +19,8 @@ public sealed record PollRun(Lazy<Task<TopicRules>> Topics, PageBudget Pages);
 /// state is returned that knows it; whoever writes that state writes it last.
 /// </summary>
 public sealed class SourcePoll(
-    SourceCatalog sources, Fetcher fetcher, ArticlePages pages, HitRecorder recorder, TimeProvider time, Journal journal, IOptions<PipelineOptions> options)
+    SourceCatalog sources, Fetcher fetcher, ArticlePages pages, HitStore stored, HitRecorder recorder, TimeProvider time, Journal journal,
+    IOptions<PipelineOptions> options)
 {
     /// <summary>Pages to be read later, per source; of more, the newest.</summary>
     private const int MostPending = 40;
@@ -108,8 +109,8 @@ public sealed class SourcePoll(
         }
 
         var items = KnownItems.Unpack(known.Known);
-        var fresh = items.Take(ArticleReader.ReadAll(source, feed, now, contentHash));
-        var (hits, pending) = await MatchAsync(source, fresh, run, now, cancel);
+        var (fresh, edited) = items.Take(ArticleReader.ReadAll(source, feed, now, contentHash));
+        var (hits, pending) = await MatchAsync(source, fresh, edited, run, now, cancel);
         journal.Write(new SourcePolled(source.Id, source.Title, PollResult.Read, feed.Items.Count, fresh.Count, hits.Count(hit => hit.IsNew), problem));
         var read = WithProblem(answered, problem, now) with
         {
@@ -130,26 +131,58 @@ public sealed class SourcePoll(
 
     /// <summary>
     /// All new items against the topics: by their pages where those are wanted and can be had, else by what the feed says. What does not
-    /// match by that alone is pending until its page was read.
+    /// match by that alone is pending until its page was read. Then those that were changed.
     /// </summary>
     private async Task<(IReadOnlyList<KeptHit> Hits, IReadOnlyList<PendingPage>? Pending)> MatchAsync(
-        Source source, IReadOnlyList<Article> fresh, PollRun run, DateTimeOffset now, CancellationToken cancel)
+        Source source, IReadOnlyList<Article> fresh, IReadOnlyList<Article> edited, PollRun run, DateTimeOffset now, CancellationToken cancel)
     {
-        if (fresh.Count == 0)
+        if (fresh.Count + edited.Count == 0)
             return ([], null);
         var rules = await run.Topics.Value;
         var kept = new List<KeptHit>();
         var pending = new List<PendingPage>();
         foreach (var article in fresh)
         {
-            var page = pages.IsWanted(source, article) ? await pages.ReadAsync(source, article, run.Pages, cancel) : new PageOutcome(article, false, null);
-            if (!await KeepAsync(page.Article, rules, kept, cancel) && page.IsToBeTriedAgain)
+            var page = await PageAsync(source, article, run, cancel);
+            if (!await KeepAsync(source, page.Article, rules, kept, cancel) && page.IsToBeTriedAgain)
                 pending.Add(PendingPage.Of(page.Article, page.Problem is null ? 0 : 1, now));
+        }
+
+        foreach (var article in edited)
+        {
+            if (await EditedAsync(source, article, rules, run, kept, now, cancel) is { } page)
+                pending.Add(page);
         }
 
         await recorder.TellAsync(kept, cancel);
         return (kept, pending.Count == 0 ? null : pending);
     }
+
+    /// <summary>
+    /// An article that its outlet has changed: a hit is corrected, by its page where that is what was kept; another may have become one, by what the
+    /// feed says now.
+    /// </summary>
+    /// <returns>A page that is to be read later.</returns>
+    private async Task<PendingPage?> EditedAsync(
+        Source source, Article article, TopicRules rules, PollRun run, List<KeptHit> kept, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await stored.FindAsync(article.Id, cancel) is not { } hit)
+        {
+            await KeepAsync(source, article, rules, kept, cancel);
+            return null;
+        }
+
+        // What several feeds carry is corrected by the one that it was found in: each words its summary in its own way.
+        if (hit.Hit.Article.SourceId != source.Id)
+            return null;
+        var page = hit.Hit.Article.TextFrom == ArticleText.Page ? await PageAsync(source, article, run, cancel) : new PageOutcome(article, false, null);
+        if (page.Article.TextFrom == hit.Hit.Article.TextFrom)
+            await CorrectAsync(source, hit, page.Article, rules, kept, cancel);
+        return page.IsToBeTriedAgain ? PendingPage.Of(article, page.Problem is null ? 0 : 1, now) with { IsEdited = true } : null;
+    }
+
+    private async Task<PageOutcome> PageAsync(Source source, Article article, PollRun run, CancellationToken cancel) =>
+        pages.IsWanted(source, article) ? await pages.ReadAsync(source, article, run.Pages, cancel) : new PageOutcome(article, false, null);
 
     /// <param name="state">Its pending pages are new, and were tried just now.</param>
     private async Task<SourceState> ReadPendingAsync(
@@ -172,7 +205,11 @@ public sealed class SourcePoll(
                 continue;
             }
 
-            await KeepAsync(page.Article, await run.Topics.Value, kept, cancel);
+            var rules = await run.Topics.Value;
+            if (!pending.IsEdited)
+                await KeepAsync(source, page.Article, rules, kept, cancel);
+            else if (page.Article.TextFrom == ArticleText.Page && await stored.FindAsync(pending.Id, cancel) is { } hit)
+                await CorrectAsync(source, hit, page.Article, rules, kept, cancel);
         }
 
         await recorder.TellAsync(kept, cancel);
@@ -181,13 +218,17 @@ public sealed class SourcePoll(
     }
 
     /// <summary>False when no topic matches.</summary>
-    private async Task<bool> KeepAsync(Article article, TopicRules rules, List<KeptHit> kept, CancellationToken cancel)
+    private async Task<bool> KeepAsync(Source source, Article article, TopicRules rules, List<KeptHit> kept, CancellationToken cancel)
     {
         if (rules.Match(article.Title, article.Text) is not { Count: > 0 } matches)
             return false;
-        kept.Add(await recorder.KeepAsync(article, matches, rules.Version, cancel));
+        kept.Add(await recorder.KeepAsync(article, matches, rules.Version, source.Keep, cancel));
         return true;
     }
+
+    /// <summary>Also when nothing is left of it to correct: the poll before may have died before the story knew.</summary>
+    private async Task CorrectAsync(Source source, KeptHit hit, Article now, TopicRules rules, List<KeptHit> kept, CancellationToken cancel) =>
+        kept.Add(await recorder.CorrectAsync(hit, now, rules.Match(now.Title, now.Text), rules.Version, source.Keep, cancel));
 
     private SourceState Unchanged(Source source, SourceState known, Freshness freshness, DateTimeOffset now)
     {

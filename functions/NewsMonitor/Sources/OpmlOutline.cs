@@ -66,6 +66,7 @@ internal static class OpmlOutline
             enabled.ToUpperInvariant() switch { "FALSE" => false, "TRUE" => true, _ => !IsOffOtherwise(outline) })
         {
             Article = Article(outline, complain),
+            Keep = Choice(outline, "keep", TextKept.Text, "text or excerpt", complain),
             MinimumMinutes = minimum,
             MaximumMinutes = maximum,
             Note = Value(outline, Opml.Settings + "note") is { Length: > 0 } note ? note : null,
@@ -82,6 +83,7 @@ internal static class OpmlOutline
         Set(outline, "category", source.Category);
         Set(outline, Opml.Settings + "country", source.Country);
         Set(outline, Opml.Settings + "article", source.Article is ArticleMode.Auto ? null : source.Article.Key());
+        Set(outline, Opml.Settings + "keep", source.Keep is TextKept.Text ? null : source.Keep.Key());
         Set(outline, Opml.Settings + "minimumMinutes", source.MinimumMinutes?.ToString(CultureInfo.InvariantCulture));
         Set(outline, Opml.Settings + "maximumMinutes", source.MaximumMinutes?.ToString(CultureInfo.InvariantCulture));
         Set(outline, Opml.Settings + "enabled", source.Enabled ? null : "false");
@@ -113,19 +115,28 @@ internal static class OpmlOutline
 
     private static ArticleMode Article(XElement outline, Action<string> complain)
     {
-        var written = Value(outline, Opml.Settings + "article");
-        foreach (var mode in Enum.GetValues<ArticleMode>())
+        var chosen = Choice(outline, "article", ArticleMode.Auto, "auto, always or never", complain);
+
+        // What other readers call it when they fetch the whole article.
+        return Value(outline, Opml.Settings + "article").Length == 0
+            && (Value(outline, Miniflux + "crawler") is "true" or "1" || Value(outline, OpmlEntries.FreshRss + "cssFullContent").Length > 0)
+            ? ArticleMode.Always : chosen;
+    }
+
+    /// <param name="accepted">For people: what may be written.</param>
+    private static T Choice<T>(XElement outline, string attribute, T usual, string accepted, Action<string> complain)
+        where T : struct, Enum
+    {
+        var written = Value(outline, Opml.Settings + attribute);
+        foreach (var choice in Enum.GetValues<T>())
         {
-            if (string.Equals(written, mode.Key(), StringComparison.OrdinalIgnoreCase))
-                return mode;
+            if (string.Equals(written, choice.Key(), StringComparison.OrdinalIgnoreCase))
+                return choice;
         }
 
         if (written.Length > 0)
-            complain($"article is '{SafeText.Line(written, 20)}' and may be auto, always or never; taken as auto");
-
-        // What other readers call it when they fetch the whole article.
-        return Value(outline, Miniflux + "crawler") is "true" or "1" || Value(outline, OpmlEntries.FreshRss + "cssFullContent").Length > 0
-            ? ArticleMode.Always : ArticleMode.Auto;
+            complain($"{attribute} is '{SafeText.Line(written, 20)}' and may be {accepted}; taken as {usual.Key()}");
+        return usual;
     }
 
     private static (int? Minimum, int? Maximum) Minutes(XElement outline, Action<string> complain)

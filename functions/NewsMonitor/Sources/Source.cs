@@ -20,6 +20,9 @@ public sealed record Source(
     /// <summary>Whether the page behind an item is fetched for its text.</summary>
     public ArticleMode Article { get; init; }
 
+    /// <summary>How much of an article's text may be kept, by the outlet's licence.</summary>
+    public TextKept Keep { get; init; }
+
     /// <summary>At least so many minutes lie between two polls; null: as the settings say.</summary>
     public int? MinimumMinutes { get; init; }
 
@@ -31,6 +34,18 @@ public sealed record Source(
 
     /// <summary>True for a file beside the list, false for something fetched over HTTP.</summary>
     public bool IsFile => !Address.Contains("://", StringComparison.Ordinal);
+}
+
+/// <summary>How much of an article's text is kept in its hit.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TextKept>))]
+public enum TextKept
+{
+    [JsonStringEnumMemberName("text")]
+    Text,
+
+    /// <summary>The first sentence, and those that mention a topic.</summary>
+    [JsonStringEnumMemberName("excerpt")]
+    Excerpt,
 }
 
 /// <summary>Whether the article page behind an item is fetched.</summary>

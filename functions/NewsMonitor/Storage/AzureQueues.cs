@@ -12,65 +12,79 @@ public sealed class AzureQueues(QueueServiceClient service) : IWorkQueues
 {
     private readonly ConcurrentDictionary<string, (QueueClient Client, FirstUse Exists)> _queues = new(StringComparer.Ordinal);
 
-    public async Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancel)
-    {
-        var client = await QueueAsync(queue, cancel);
+    public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancel) =>
         // -1 s: a message waits for its reader as long as it takes, however long the outage.
-        await client.SendMessageAsync(message, delay, TimeSpan.FromSeconds(-1), cancel);
-    }
+        OnAsync(queue, "put a message into", client => client.SendMessageAsync(message, delay, TimeSpan.FromSeconds(-1), cancel), cancel);
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int most, TimeSpan visibility, CancellationToken cancel)
-    {
-        var client = await QueueAsync(queue, cancel);
-        var messages = await client.ReceiveMessagesAsync(Math.Min(most, 32), visibility, cancel);
-        return [.. messages.Value.Select(m => new QueueMessage(m.MessageId, m.PopReceipt, m.Body.ToString(), (int)m.DequeueCount))];
-    }
+    public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int most, TimeSpan visibility, CancellationToken cancel) =>
+        OnAsync<IReadOnlyList<QueueMessage>>(
+            queue, "receive from",
+            async client =>
+            {
+                var messages = await client.ReceiveMessagesAsync(Math.Min(most, 32), visibility, cancel);
+                return [.. messages.Value.Select(m => new QueueMessage(m.MessageId, m.PopReceipt, m.Body.ToString(), (int)m.DequeueCount))];
+            },
+            cancel);
 
-    public async Task<QueueMessage?> HideAsync(string queue, QueueMessage message, TimeSpan visibility, CancellationToken cancel)
-    {
-        var client = await QueueAsync(queue, cancel);
-        try
-        {
-            var receipt = await client.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: visibility, cancellationToken: cancel);
-            return message with { Receipt = receipt.Value.PopReceipt };
-        }
-        catch (RequestFailedException e) when (IsStale(e))
-        {
-            return null;
-        }
-    }
+    public Task<QueueMessage?> HideAsync(string queue, QueueMessage message, TimeSpan visibility, CancellationToken cancel) =>
+        OnAsync(
+            queue, "hide a message of",
+            async client =>
+            {
+                try
+                {
+                    var receipt = await client.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: visibility, cancellationToken: cancel);
+                    return message with { Receipt = receipt.Value.PopReceipt };
+                }
+                catch (RequestFailedException e) when (IsStale(e))
+                {
+                    return null;
+                }
+            },
+            cancel);
 
-    public async Task<bool> DeleteAsync(string queue, QueueMessage message, CancellationToken cancel)
-    {
-        var client = await QueueAsync(queue, cancel);
-        try
-        {
-            await client.DeleteMessageAsync(message.Id, message.Receipt, cancel);
-            return true;
-        }
-        catch (RequestFailedException e) when (IsStale(e))
-        {
-            return false;
-        }
-    }
+    public Task<bool> DeleteAsync(string queue, QueueMessage message, CancellationToken cancel) =>
+        OnAsync(
+            queue, "delete a message of",
+            async client =>
+            {
+                try
+                {
+                    await client.DeleteMessageAsync(message.Id, message.Receipt, cancel);
+                    return true;
+                }
+                catch (RequestFailedException e) when (IsStale(e))
+                {
+                    return false;
+                }
+            },
+            cancel);
 
-    public async Task<int> CountAsync(string queue, CancellationToken cancel)
-    {
-        var client = await QueueAsync(queue, cancel);
-        var properties = await client.GetPropertiesAsync(cancel);
-        return properties.Value.ApproximateMessagesCount;
-    }
+    public Task<int> CountAsync(string queue, CancellationToken cancel) =>
+        OnAsync(queue, "count", async client => (await client.GetPropertiesAsync(cancel)).Value.ApproximateMessagesCount, cancel);
 
-    private async ValueTask<QueueClient> QueueAsync(string queue, CancellationToken cancel)
+    private async Task<T> OnAsync<T>(string queue, string doing, Func<QueueClient, Task<T>> operation, CancellationToken cancel)
     {
         var (client, exists) = _queues.GetOrAdd(queue, name =>
         {
             var made = service.GetQueueClient(name);
-            return (made, new FirstUse(c => made.CreateIfNotExistsAsync(cancellationToken: c)));
+            return (made, new FirstUse(c => TellAsync("make", made, () => made.CreateIfNotExistsAsync(cancellationToken: c), c)));
         });
         await exists.EnsureAsync(cancel);
-        return client;
+        try
+        {
+            return await TellAsync(doing, client, () => operation(client), cancel);
+        }
+        catch (StorageException e) when (e.InnerException is RequestFailedException { ErrorCode: "QueueNotFound" })
+        {
+            exists.Forget();
+            throw;
+        }
     }
+
+    private static Task<T> TellAsync<T>(string doing, QueueClient queue, Func<Task<T>> operation, CancellationToken cancel) =>
+        StorageException.TellAsync(
+            $"{doing} the queue", new UriBuilder(queue.Uri) { Query = "" }.Uri.AbsoluteUri, operation, AccountFaults.Why, cancel);
 
     private static bool IsStale(RequestFailedException e) => e.Status == 404 || e.ErrorCode == "PopReceiptMismatch";
 }

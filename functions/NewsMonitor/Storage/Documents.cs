@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace NewsMonitor.Storage;
@@ -12,6 +14,8 @@ public static class Documents
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatCannotBeNull } },
     };
 
     /// <summary>The same on one line, for machines.</summary>
@@ -32,7 +36,7 @@ public static class Documents
             return null;
         try
         {
-            var value = JsonSerializer.Deserialize<T>(blob.Content, Readable) ?? throw new JsonException("it is null");
+            var value = JsonSerializer.Deserialize<T>(WithoutMark(blob.Content), Readable) ?? throw new JsonException("it is null");
             return new Stored<T>(value, blob.ETag);
         }
         catch (JsonException e)
@@ -63,6 +67,23 @@ public static class Documents
     public static Task<bool> ReplaceDocumentAsync<T>(
         this IBlobStore blobs, string path, T document, string etag, CancellationToken cancel, BlobLabels? labels = null) =>
         blobs.ReplaceAsync(path, ToBlob(document), etag, cancel, labels);
+
+    /// <summary>Some editors begin a file with a byte order mark, which the reader of JSON does not expect.</summary>
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) =>
+        json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+
+    /// <summary>
+    /// A document of another shape is told as such when it is read, instead of failing somewhere later for a null. A number or a date
+    /// that is missing is its default, as ever: members that came later read from older documents.
+    /// </summary>
+    private static void RequireWhatCannotBeNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false, ParameterType.IsValueType: false })
+                property.IsRequired = true;
+        }
+    }
 
     /// <summary>Puts a small reference on a queue, as the functions' triggers read it.</summary>
     public static Task SendDocumentAsync<T>(this IWorkQueues queues, string queue, T message, TimeSpan delay, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
@@ -11,6 +12,9 @@ namespace NewsMonitor.Storage;
 public sealed class FileBlobs : IBlobStore
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>No process writes one document for so long: what lies aside longer was left by one that died.</summary>
+    private static readonly TimeSpan LeftAside = TimeSpan.FromDays(1);
 
     private readonly string _root;
     private readonly string _aside;
@@ -27,7 +31,11 @@ public sealed class FileBlobs : IBlobStore
             PrivateFolder.Create(_root);
             PrivateFolder.Create(_aside);
             PrivateFolder.Create(_locks);
-            File.Delete(Touch(Path.Combine(_aside, $"probe-{Guid.NewGuid():n}")));
+            var probe = Path.Combine(_aside, $"probe-{Guid.NewGuid():n}");
+            File.WriteAllBytes(probe, []);
+            // By the clock of the file system, which all who write here share.
+            RemoveLeft(before: File.GetLastWriteTimeUtc(probe) - LeftAside);
+            File.Delete(probe);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,9 +48,87 @@ public sealed class FileBlobs : IBlobStore
 
     public async Task<Blob?> ReadAsync(string path, CancellationToken cancel)
     {
+        var file = Locate(path);
+        return await TellAsync("read", file, () => LoadAsync(file, cancel), cancel);
+    }
+
+    public async Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null)
+    {
+        var file = Locate(path);
+        Blob.Bounded(content.ToMemory().Length, file);
+        if (File.Exists(file))
+            return false;
+        return await TellAsync("write", file, CreateAsync, cancel);
+
+        async Task<bool> CreateAsync()
+        {
+            // Moving without overwriting looks before it renames, and two can look at once: hence the lock here too.
+            await using var held = await LockAsync(path, cancel);
+            if (File.Exists(file))
+                return false;
+            PrivateFolder.Create(Path.GetDirectoryName(file)!);
+            await PutAsync(file, content, cancel);
+            return true;
+        }
+    }
+
+    public async Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null)
+    {
+        var file = Locate(path);
+        Blob.Bounded(content.ToMemory().Length, file);
+        return await TellAsync("write", file, ReplaceAsync, cancel);
+
+        async Task<bool> ReplaceAsync()
+        {
+            await using var held = await LockAsync(path, cancel);
+            if (await LoadAsync(file, cancel) is not { } current || current.ETag != etag)
+                return false;
+            await PutAsync(file, content, cancel);
+            return true;
+        }
+    }
+
+    public async Task<bool> DeleteAsync(string path, CancellationToken cancel)
+    {
+        var file = Locate(path);
+        return await TellAsync("delete", file, DeleteAsync, cancel);
+
+        async Task<bool> DeleteAsync()
+        {
+            await using var held = await LockAsync(path, cancel);
+            if (!File.Exists(file))
+                return false;
+            File.Delete(file);
+            return true;
+        }
+    }
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var folder = Path.Combine(_root, prefix[..(prefix.LastIndexOf('/') + 1)]);
+        foreach (var path in await TellAsync("list", folder, () => Task.FromResult(Paths(folder, prefix)), cancel))
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return path;
+        }
+    }
+
+    private List<string> Paths(string folder, string prefix) =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/'))
+                .Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && BlobPath.IsValid(path))
+                .Order(StringComparer.Ordinal)]
+            : [];
+
+    private static async Task<Blob?> LoadAsync(string file, CancellationToken cancel)
+    {
         try
         {
-            var bytes = await File.ReadAllBytesAsync(Locate(path), cancel);
+            await using var stream = new FileStream(
+                file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            var bytes = new byte[Blob.Bounded(stream.Length, file)];
+            await stream.ReadExactlyAsync(bytes, cancel);
             return new Blob(BinaryData.FromBytes(bytes), ETagOf(bytes));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -51,72 +137,13 @@ public sealed class FileBlobs : IBlobStore
         }
     }
 
-    public async Task<bool> CreateAsync(string path, BinaryData content, CancellationToken cancel, BlobLabels? labels = null)
-    {
-        var target = Locate(path);
-        if (File.Exists(target))
-            return false;
-        // Moving without overwriting looks before it renames, and two can look at once: hence the lock here too.
-        await using var held = await LockAsync(path, cancel);
-        if (File.Exists(target))
-            return false;
-        PrivateFolder.Create(Path.GetDirectoryName(target)!);
-        File.Move(await WriteAsideAsync(content, cancel), target, overwrite: true);
-        return true;
-    }
+    private Task PutAsync(string file, BinaryData content, CancellationToken cancel) =>
+        WholeFile.PutAsync(file, Path.Combine(_aside, Guid.NewGuid().ToString("n")), content.ToMemory(), cancel);
 
-    public async Task<bool> ReplaceAsync(string path, BinaryData content, string etag, CancellationToken cancel, BlobLabels? labels = null)
+    private void RemoveLeft(DateTime before)
     {
-        var target = Locate(path);
-        await using var held = await LockAsync(path, cancel);
-        if (await ReadAsync(path, cancel) is not { } current || current.ETag != etag)
-            return false;
-        File.Move(await WriteAsideAsync(content, cancel), target, overwrite: true);
-        return true;
-    }
-
-    public async Task<bool> DeleteAsync(string path, CancellationToken cancel)
-    {
-        var target = Locate(path);
-        await using var held = await LockAsync(path, cancel);
-        if (!File.Exists(target))
-            return false;
-        File.Delete(target);
-        return true;
-    }
-
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        await Task.CompletedTask;
-        var folder = Path.Combine(_root, prefix[..(prefix.LastIndexOf('/') + 1)]);
-        if (!Directory.Exists(folder))
-            yield break;
-        var paths = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/'))
-            .Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && BlobPath.IsValid(path))
-            .Order(StringComparer.Ordinal);
-        foreach (var path in paths)
-        {
-            cancel.ThrowIfCancellationRequested();
-            yield return path;
-        }
-    }
-
-    private async Task<string> WriteAsideAsync(BinaryData content, CancellationToken cancel)
-    {
-        var file = Path.Combine(_aside, Guid.NewGuid().ToString("n"));
-        try
-        {
-            await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
-            await stream.WriteAsync(content.ToMemory(), cancel);
-            stream.Flush(flushToDisk: true);
-            return file;
-        }
-        catch
-        {
-            File.Delete(file);
-            throw;
-        }
+        foreach (var left in Directory.EnumerateFiles(_aside).Where(file => File.GetLastWriteTimeUtc(file) < before))
+            File.Delete(left);
     }
 
     /// <summary>Held from the look to the rename; the operating system lets go of it when a process dies.</summary>
@@ -131,18 +158,15 @@ public sealed class FileBlobs : IBlobStore
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
-            catch (IOException) when (Environment.TickCount64 < deadline)
+            catch (IOException e) when (FileFaults.IsInUse(e) && Environment.TickCount64 < deadline)
             {
                 await Task.Delay(Random.Shared.Next(1, 15), cancel);
             }
         }
     }
 
-    private static string ETagOf(byte[] bytes) => $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"";
+    private static string ETagOf(byte[] bytes) => $"\"{XxHash128.HashToUInt128(bytes):x32}\"";
 
-    private static string Touch(string file)
-    {
-        File.WriteAllBytes(file, []);
-        return file;
-    }
+    private static Task<T> TellAsync<T>(string doing, string place, Func<Task<T>> operation, CancellationToken cancel) =>
+        StorageException.TellAsync(doing, place, operation, FileFaults.Why, cancel);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace NewsMonitor.Storage;
 
@@ -10,20 +11,30 @@ public sealed class FileQueues(string root, TimeProvider time) : IWorkQueues
 {
     private readonly string _root = Path.GetFullPath(root);
 
-    public async Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancel)
+    public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancel)
     {
         var folder = FolderOf(queue);
-        PrivateFolder.Create(folder);
-        var name = new Name(time.GetUtcNow() + delay, 0, Guid.NewGuid().ToString("n"));
-        // Written under a name that is never received, then given its own, so that nobody reads half a message.
-        var aside = Path.Combine(folder, $".{name.Id}");
-        await File.WriteAllTextAsync(aside, message, cancel);
-        File.Move(aside, Path.Combine(folder, name.ToString()), overwrite: true);
+        return TellAsync("put a message into the queue", folder, SendAsync, cancel);
+
+        async Task<bool> SendAsync()
+        {
+            PrivateFolder.Create(folder);
+            var name = new Name(time.GetUtcNow() + delay, 0, Guid.NewGuid().ToString("n"));
+            // Aside under a name that is never received.
+            await WholeFile.PutAsync(
+                Path.Combine(folder, name.ToString()), Path.Combine(folder, $".{name.Id}"), Encoding.UTF8.GetBytes(message), cancel);
+            return true;
+        }
     }
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int most, TimeSpan visibility, CancellationToken cancel)
+    public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int most, TimeSpan visibility, CancellationToken cancel)
     {
         var folder = FolderOf(queue);
+        return TellAsync("receive from the queue", folder, () => TakeAsync(folder, most, visibility, cancel), cancel);
+    }
+
+    private async Task<IReadOnlyList<QueueMessage>> TakeAsync(string folder, int most, TimeSpan visibility, CancellationToken cancel)
+    {
         var now = time.GetUtcNow();
         var received = new List<QueueMessage>();
         foreach (var name in Names(folder).Where(n => n.Visible <= now).OrderBy(n => n.Visible))
@@ -44,8 +55,10 @@ public sealed class FileQueues(string root, TimeProvider time) : IWorkQueues
     {
         var held = Name.Parse(message.Receipt) ?? throw new ArgumentException("Not a receipt of these queues.", nameof(message));
         var hidden = held with { Visible = time.GetUtcNow() + visibility };
-        var renamed = Rename(FolderOf(queue), held, hidden);
-        return Task.FromResult(renamed ? message with { Receipt = hidden.ToString() } : null);
+        var folder = FolderOf(queue);
+        return TellAsync(
+            "hide a message of the queue", folder,
+            () => Task.FromResult(Rename(folder, held, hidden) ? message with { Receipt = hidden.ToString() } : null), cancel);
     }
 
     public Task<bool> DeleteAsync(string queue, QueueMessage message, CancellationToken cancel)
@@ -53,21 +66,23 @@ public sealed class FileQueues(string root, TimeProvider time) : IWorkQueues
         var folder = FolderOf(queue);
         var held = Name.Parse(message.Receipt) ?? throw new ArgumentException("Not a receipt of these queues.", nameof(message));
         // By rename first: deleting a file that is gone reports success, and so could not tell who was last.
-        var gone = Path.Combine(folder, $".{held.Id}.done");
-        try
-        {
-            File.Move(Path.Combine(folder, held.ToString()), gone, overwrite: true);
-        }
-        catch (FileNotFoundException)
-        {
-            return Task.FromResult(false);
-        }
+        var gone = $".{held.Id}.done";
+        return TellAsync("delete a message of the queue", folder, () => Task.FromResult(Delete()), cancel);
 
-        File.Delete(gone);
-        return Task.FromResult(true);
+        bool Delete()
+        {
+            if (!Rename(folder, held.ToString(), gone))
+                return false;
+            File.Delete(Path.Combine(folder, gone));
+            return true;
+        }
     }
 
-    public Task<int> CountAsync(string queue, CancellationToken cancel) => Task.FromResult(Names(FolderOf(queue)).Count());
+    public Task<int> CountAsync(string queue, CancellationToken cancel)
+    {
+        var folder = FolderOf(queue);
+        return TellAsync("count the queue", folder, () => Task.FromResult(Names(folder).Count()), cancel);
+    }
 
     private string FolderOf(string queue) => Path.Combine(_root, BlobPath.Check(queue));
 
@@ -76,12 +91,14 @@ public sealed class FileQueues(string root, TimeProvider time) : IWorkQueues
             ? Directory.EnumerateFiles(folder).Select(file => Name.Parse(Path.GetFileName(file))).OfType<Name>()
             : [];
 
-    private static bool Rename(string folder, Name from, Name to)
+    private static bool Rename(string folder, Name from, Name to) => Rename(folder, from.ToString(), to.ToString());
+
+    private static bool Rename(string folder, string from, string to)
     {
         try
         {
             // Overwriting makes this one rename; without it, it is a link and a removal, between which two could both win.
-            File.Move(Path.Combine(folder, from.ToString()), Path.Combine(folder, to.ToString()), overwrite: true);
+            File.Move(Path.Combine(folder, from), Path.Combine(folder, to), overwrite: true);
             return true;
         }
         catch (FileNotFoundException)
@@ -89,6 +106,9 @@ public sealed class FileQueues(string root, TimeProvider time) : IWorkQueues
             return false;
         }
     }
+
+    private static Task<T> TellAsync<T>(string doing, string folder, Func<Task<T>> operation, CancellationToken cancel) =>
+        StorageException.TellAsync(doing, folder, operation, FileFaults.Why, cancel);
 
     /// <summary><c>20261123T120000.1234567Z-1-5f0c….json</c>: visible from, times received, id.</summary>
     private sealed record Name(DateTimeOffset Visible, int Count, string Id)

@@ -12,4 +12,7 @@ internal sealed class FirstUse(Func<CancellationToken, Task> action)
         await action(cancel);
         _done = true;
     }
+
+    /// <summary>What was done is undone: the next use does it again.</summary>
+    public void Forget() => _done = false;
 }

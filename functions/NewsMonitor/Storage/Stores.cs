@@ -2,19 +2,20 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging;
 
 namespace NewsMonitor.Storage;
 
 /// <summary>Opens the store that the options name. Touches no network; the file store makes its folder.</summary>
 public sealed record Stores(IBlobStore Blobs, IWorkQueues Queues)
 {
-    public static Stores Open(StorageOptions options, TimeProvider time)
+    public static Stores Open(StorageOptions options, TimeProvider time, ILogger<Stores>? logger = null)
     {
         if (options.Account.Length == 0)
             return new Stores(new FileBlobs(options.Data), new FileQueues(Path.Combine(options.Data, "queues"), time));
 
         var (blobs, queues) = Services(options.Account);
-        return new Stores(new AzureBlobs(blobs.GetBlobContainerClient(options.Container)), new AzureQueues(queues));
+        return new Stores(new AzureBlobs(blobs.GetBlobContainerClient(options.Container), logger), new AzureQueues(queues));
     }
 
     private static (BlobServiceClient Blobs, QueueServiceClient Queues) Services(string account)

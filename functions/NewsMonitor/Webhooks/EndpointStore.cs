@@ -36,7 +36,9 @@ public sealed class EndpointStore(IBlobStore blobs, TimeProvider time, ILogger<E
         var endpoint = new Endpoint(
             Endpoint.CurrentSchema, IdOf(address), address.AbsoluteUri, topics, WebhookSignature.NewSecret(), EndpointStatus.Active, note,
             time.GetUtcNow());
-        if (!await blobs.CreateDocumentAsync(PathOf(endpoint.Id), endpoint, cancel))
+        // False also when it was our own answer that was lost; only then is it our secret that stands there.
+        if (!await blobs.CreateDocumentAsync(PathOf(endpoint.Id), endpoint, cancel)
+            && (await ReadAsync(endpoint.Id, cancel))?.Secret != endpoint.Secret)
             throw new MonitorException($"There is a webhook for {SafeText.Line(address.AbsoluteUri)} already: {endpoint.Id}.");
         return endpoint;
     }

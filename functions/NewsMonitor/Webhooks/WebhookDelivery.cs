@@ -36,6 +36,13 @@ public sealed class WebhookDelivery(
     public Task EnqueueAsync(Endpoint endpoint, KeptHit hit, CancellationToken cancel) =>
         EnqueueAsync(new WebhookMessage(endpoint.Id, hit.Path), TimeSpan.Zero, cancel);
 
+    /// <summary>Unless a delivery was begun. A message that still waits for its turn does no harm: of two, one delivers.</summary>
+    public async Task EnqueueIfUntoldAsync(Endpoint endpoint, KeptHit hit, CancellationToken cancel)
+    {
+        if (await blobs.ReadAsync(Delivery.PathOf(endpoint.Id, hit.Path), cancel) is null)
+            await EnqueueAsync(endpoint, hit, cancel);
+    }
+
     public async Task RunAsync(WebhookMessage message, CancellationToken cancel)
     {
         // An endpoint that was removed or paused after the hit was queued gets nothing more.
@@ -71,7 +78,8 @@ public sealed class WebhookDelivery(
                     // A second message for the same delivery, or one that came early.
                     await EnqueueAsync(message, due - now, cancel);
                     return null;
-                case { Status: DeliveryStatus.Sending, Until: { } end } when end > now:
+                // A lease that is longer than leases are is of a clock that is ahead of ours: its try is over by the time that it takes.
+                case { Status: DeliveryStatus.Sending, Until: { } end } when end > now && end - now <= lease:
                     // Another is at it. Its outcome is seconds away; should it die, this message is the one that goes on.
                     await Task.Delay(end - now < TimeSpan.FromSeconds(1) ? end - now : TimeSpan.FromSeconds(1), time, cancel);
                     continue;

@@ -42,6 +42,7 @@ public sealed class HttpRoutesTests : IAsyncLifetime
             ["PollSchedule"] = "0 */5 * * * *",
             ["DigestSchedule"] = "30 2-57/5 * * * *",
             ["HousekeepingSchedule"] = "0 17 3 * * *",
+            ["SecondLookSchedule"] = "0 9 * * * *",
             ["Storage:Data"] = _folder.Path,
         }).Build();
         return LocalFunctionsHost.Create(

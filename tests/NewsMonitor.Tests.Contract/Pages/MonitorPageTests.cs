@@ -102,7 +102,9 @@ public sealed class MonitorPageTests
         await KeepAsync(site, "a", "الحوار الستراتيجي يبدأ", null);
         await KeepAsync(site, "b", "الحوار الستراتيجي ينتهي", null);
         var hits = site.Services.GetRequiredService<HitStore>();
-        await hits.ReviseAsync((await hits.ListAsync(1, Cancel))[0], "ab", [], Cancel);
+        var kept = (await hits.FindAsync(await hits.ListIdsAsync(Cancel).FirstAsync(Cancel), Cancel))!;
+        var revised = await hits.ReviseAsync(kept.Path, RevisionReason.Topics, hit => hit with { Topics = [] }, Cancel);
+        await site.Services.GetRequiredService<StoryStore>().JoinAsync([kept with { Hit = revised }], Cancel);
         Assert.Single((await site.PageAsync("/")).QuerySelectorAll("article"));
         Assert.Equal(1, JsonDocument.Parse(await site.TextAsync("/api/hits")).RootElement.GetArrayLength());
     }
@@ -118,9 +120,17 @@ public sealed class MonitorPageTests
         }
 
         var titles = (await site.PageAsync("/")).QuerySelectorAll("article h3").Select(title => title.TextContent.Trim());
-        Assert.Equal(Enumerable.Range(30, 100).Reverse().Select(number => $"خبر {number}"), titles);
+        Assert.Equal(Enumerable.Range(105, 25).Reverse().Select(number => $"خبر {number}"), titles);
         var hits = JsonDocument.Parse(await site.TextAsync("/api/hits")).RootElement;
         Assert.Equal("خبر 129", hits[0].GetProperty("article").GetProperty("title").GetString());
+
+        // The next ones are where the answer says, also when more have come meanwhile.
+        using var first = await site.AskAsync(HttpMethod.Get, "/api/hits?size=3");
+        await KeepAsync(site, "later", "خبر آخر", null);
+        var next = Assert.Single(first.Headers.GetValues("Link"));
+        var second = JsonDocument.Parse(await site.TextAsync(next[1..next.IndexOf('>', StringComparison.Ordinal)])).RootElement;
+        Assert.Equal(["خبر 126", "خبر 125", "خبر 124"], second.EnumerateArray().Select(hit => hit.GetProperty("article").GetProperty("title").GetString()));
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await site.AskAsync(HttpMethod.Get, "/api/hits?after=nonsense")).StatusCode);
     }
 
     private static async Task KeepAsync(PageSite site, string name, string title, string? url, string outlet = "ناس")
@@ -128,11 +138,12 @@ public sealed class MonitorPageTests
         var id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)), 0, 16);
         var now = site.Time.GetUtcNow();
         var mention = new Mention("by-name", "title", 0, 17, "الحوار الستراتيجي", $"{title} الحوار الستراتيجي");
-        await site.Services.GetRequiredService<HitStore>().KeepAsync(
+        var kept = await site.Services.GetRequiredService<HitStore>().KeepAsync(
             new Hit(
                 Hit.CurrentSchema, id, now, "0f1e", [new TopicMatch("dialogue", Strength.Confirmed, 1, [mention])],
                 new Article(id, url, title, "نص", null, null, now, "nas", outlet, "ar", "ab")),
             Cancel);
+        await site.Services.GetRequiredService<StoryStore>().JoinAsync([kept], Cancel);
     }
 
     /// <summary>One source failed, and its server said something.</summary>

@@ -33,16 +33,15 @@ internal sealed class Fault(int at, Moment moment, bool dies, Func<string, bool>
     {
         var number = counts?.Invoke(what) == false ? 0 : Interlocked.Increment(ref _operations);
         if (_isDead)
-            throw new IOException("This process is dead.");
+            throw new StorageException("This process is dead.", new IOException("Dead."));
         if (number == 0 || number != at)
             return await operation();
         Struck = $"{moment} {name} {what}";
         _isDead = dies;
         if (moment == Moment.Before)
-            throw new RequestFailedException(500, "The storage failed.");
+            throw new StorageException("The storage failed.", new RequestFailedException(500, "Failed."));
         await operation();
-        // As the storage clients report a time-out that nobody asked for.
-        throw new TaskCanceledException("The storage did not answer in time.");
+        throw new StorageException("The storage did not answer in time.", new TaskCanceledException("Too late."));
     }
 }
 

@@ -17,8 +17,8 @@ public sealed class ManyProcessesTests(Receiver receiver) : IClassFixture<Receiv
             var number = "واحد اثنان ثلاثة أربعة خمسة ستة".Split(' ')[cycle];
             // Both feeds carry one article under the same address, and one text under different addresses.
             var shared = SmallMonitor.Item($"shared-{cycle}", $"انسحاب القوات من القاعدة {number} بدأ اليوم", "خبر مشترك.");
-            monitor.Publish(SmallMonitor.FirstFeed, shared, SmallMonitor.Item($"a-{cycle}", $"جولة الحوار الاستراتيجي رقم {number} تبدأ غدا", "خبر."));
-            monitor.Publish(SmallMonitor.SecondFeed, SmallMonitor.Item($"b-{cycle}", $"جولة الحوار الاستراتيجي رقم {number} تبدأ غدا", "خبر."), shared);
+            await monitor.PublishAsync(SmallMonitor.FirstFeed, shared, SmallMonitor.Item($"a-{cycle}", $"جولة الحوار الاستراتيجي رقم {number} تبدأ غدا", "خبر."));
+            await monitor.PublishAsync(SmallMonitor.SecondFeed, SmallMonitor.Item($"b-{cycle}", $"جولة الحوار الاستراتيجي رقم {number} تبدأ غدا", "خبر."), shared);
             await Task.WhenAll(
                 Task.Run(() => monitor.CycleAsync(one, Fault.None), TestContext.Current.CancellationToken),
                 Task.Run(() => monitor.CycleAsync(other, Fault.None), TestContext.Current.CancellationToken));

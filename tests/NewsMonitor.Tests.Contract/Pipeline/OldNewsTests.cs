@@ -36,7 +36,7 @@ public sealed class OldNewsTests(Receiver receiver) : IClassFixture<Receiver>
         monitor.Time.Advance(TimeSpan.FromDays(15));
         Assert.True(await monitor.Blobs.DeleteAsync("state/polls/0000-of-0001.json", TestContext.Current.CancellationToken));
         await monitor.SettleAsync();
-        monitor.Publish(SmallMonitor.SecondFeed, SmallMonitor.Item("b9", "الإعلان عن انسحاب القوات قريبا", "خبر."));
+        await monitor.PublishAsync(SmallMonitor.SecondFeed, SmallMonitor.Item("b9", "الإعلان عن انسحاب القوات قريبا", "خبر."));
         await monitor.SettleAsync();
 
         var stories = await monitor.ReadAllAsync<Story>("stories/");

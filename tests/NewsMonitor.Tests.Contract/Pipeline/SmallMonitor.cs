@@ -3,9 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using NewsMonitor.Digests;
 using NewsMonitor.Functions;
-using NewsMonitor.Hits;
 using NewsMonitor.LocalHost;
 using NewsMonitor.Storage;
 using NewsMonitor.Tests.Peers;
@@ -14,8 +12,8 @@ using NewsMonitor.Webhooks;
 namespace NewsMonitor.Tests.Contract.Pipeline;
 
 /// <summary>
-/// The real system over files in a folder of its own: two sources that are files, two small topics, one webhook endpoint, and the
-/// subscriber of the first run, who is told at once and only in the outbox.
+/// The real system, over files in a folder of its own or over a container and queues of its own in Azurite: two sources that are documents beside
+/// the list, two small topics, one webhook endpoint, and the subscriber of the first run, who is told at once and only in the outbox.
 /// </summary>
 internal sealed class SmallMonitor : IDisposable
 {
@@ -45,19 +43,27 @@ internal sealed class SmallMonitor : IDisposable
         </body></opml>
         """;
 
-    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
+    private readonly IDisposable _store;
     private readonly Receiver _receiver;
     private readonly string _hook = $"/{Guid.NewGuid():n}";
     private readonly int _shards;
     private readonly Action<IServiceCollection> _services;
 
-    private SmallMonitor(Receiver receiver, int shards, Action<IServiceCollection> services)
+    private SmallMonitor(Receiver receiver, Azurite? azurite, int shards, Action<IServiceCollection> services)
     {
         _receiver = receiver;
         _shards = shards;
         _services = services;
-        Blobs = new FileBlobs(_folder.Path);
-        Queues = new FileQueues(_folder["queues"], Time);
+        if (azurite is null)
+        {
+            var folder = TemporaryFolder.InMemory();
+            (_store, Blobs, Queues) = (folder, new FileBlobs(folder.Path), new FileQueues(folder["queues"], Time));
+        }
+        else
+        {
+            var container = new OwnContainer(azurite);
+            (_store, Blobs, Queues) = (container, container.Blobs, new ClockedQueues(container.Queues, $"{container.Name}-", Time));
+        }
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
@@ -69,15 +75,14 @@ internal sealed class SmallMonitor : IDisposable
     /// <summary>What came to the webhook endpoint, by webhook-id.</summary>
     public ILookup<string, string> Posts => _receiver.At(_hook);
 
-    public static async Task<SmallMonitor> CreateAsync(Receiver receiver, int shards = 1, Action<IServiceCollection>? services = null)
+    public static async Task<SmallMonitor> CreateAsync(
+        Receiver receiver, int shards = 1, Action<IServiceCollection>? services = null, Azurite? azurite = null)
     {
-        var monitor = new SmallMonitor(receiver, shards, services ?? (_ => { }));
+        var monitor = new SmallMonitor(receiver, azurite, shards, services ?? (_ => { }));
         await monitor.Blobs.CreateAsync("sources.opml", BinaryData.FromString(Sources), default);
         await monitor.Blobs.CreateAsync("topics.yaml", BinaryData.FromString(Topics), default);
         await new EndpointStore(monitor.Blobs, monitor.Time, NullLogger<EndpointStore>.Instance).AddAsync(receiver.Address(monitor._hook), [], null, default);
-        monitor.Publish(FirstFeed, Item("a1", "جولة جديدة من الحوار الاستراتيجي", Dialogue), Item("a2", "الطقس في بغداد غدا صحو", "صحو."));
-        monitor.Publish(
-            SecondFeed, Item("b1", "جولة جديدة من الحوار الاستراتيجي - وكالة", Dialogue), Item("b2", "الإعلان عن انسحاب القوات قريبا", "خبر."));
+        await monitor.PublishNewsAsync();
         return monitor;
     }
 
@@ -87,24 +92,40 @@ internal sealed class SmallMonitor : IDisposable
 
     public static string Dialogue => "عقدت في بغداد اليوم جولة جديدة من الحوار الاستراتيجي، " + string.Concat(Enumerable.Repeat("وبحث الجانبان ملفات الأمن والطاقة ", 6));
 
-    public void Publish(string feed, params IEnumerable<string> items) =>
-        File.WriteAllText(_folder[feed], $"<rss version=\"2.0\"><channel><title>t</title>{string.Concat(items)}</channel></rss>");
+    /// <summary>Two copies of one text in two outlets, another text, and one that no topic wants.</summary>
+    public async Task PublishNewsAsync()
+    {
+        await PublishAsync(FirstFeed, Item("a1", "جولة جديدة من الحوار الاستراتيجي", Dialogue), Item("a2", "الطقس في بغداد غدا صحو", "صحو."));
+        await PublishAsync(
+            SecondFeed, Item("b1", "جولة جديدة من الحوار الاستراتيجي - وكالة", Dialogue), Item("b2", "الإعلان عن انسحاب القوات قريبا", "خبر."));
+    }
 
-    /// <summary>A process of its own over the same folder.</summary>
-    public LocalFunctionsHost Start(Fault fault)
+    public async Task PublishAsync(string feed, params IEnumerable<string> items)
+    {
+        var document = BinaryData.FromString($"<rss version=\"2.0\"><channel><title>t</title>{string.Concat(items)}</channel></rss>");
+        if (!await Blobs.CreateAsync(feed, document, default))
+            Assert.True(await Blobs.ReplaceAsync(feed, document, (await Blobs.ReadAsync(feed, default))!.ETag, default));
+    }
+
+    /// <summary>What completes the work of dead processes whose sources do not show it any more; null as long as there is no such function.</summary>
+    public static string? SecondLook { get; } = typeof(HousekeepingFunctions).GetMethod("LookAgain")?.Name;
+
+    /// <summary>A process of its own over the same store.</summary>
+    /// <param name="clock">Its own; null: the right one.</param>
+    public LocalFunctionsHost Start(Fault fault, TimeProvider? clock = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["PollSchedule"] = "0 */5 * * * *",
             ["DigestSchedule"] = "30 2-57/5 * * * *",
             ["HousekeepingSchedule"] = "0 17 3 * * *",
-            ["Storage:Data"] = _folder.Path,
+            ["SecondLookSchedule"] = "0 47 * * * *",
             ["Http:AllowedNetworks"] = "127.0.0.1",
             ["Pipeline:Shards"] = _shards.ToString(CultureInfo.InvariantCulture),
         }).Build();
         return LocalFunctionsHost.Create(typeof(PollFunctions).Assembly, configuration, new Uri("http://127.0.0.1:0"), services =>
         {
-            services.AddSingleton<TimeProvider>(Time).AddLogging();
+            services.AddSingleton(clock ?? Time).AddLogging();
             _services(services);
             services.AddNewsMonitor(configuration);
             services.AddSingleton<IBlobStore>(new FaultyBlobs(Blobs, fault));
@@ -112,13 +133,14 @@ internal sealed class SmallMonitor : IDisposable
         });
     }
 
-    /// <summary>Polls, matches, stores and tells; when a step fails the next one goes on, unless the process is dead.</summary>
+    /// <summary>Polls, matches, stores, looks again and tells; when a step fails the next one goes on, unless the process is dead.</summary>
     public async Task CycleAsync(LocalFunctionsHost host, Fault fault)
     {
         Func<Task>[] steps =
         [
             () => host.RunTimerAsync(nameof(PollFunctions.SchedulePolls)),
             () => host.DrainAsync(CancellationToken.None),
+            () => SecondLook is null ? Task.CompletedTask : host.RunTimerAsync(SecondLook),
             () => host.RunTimerAsync(nameof(DigestFunctions.ScheduleDigests)),
             () => host.DrainAsync(CancellationToken.None),
         ];
@@ -136,48 +158,23 @@ internal sealed class SmallMonitor : IDisposable
         }
     }
 
-    /// <summary>A process without faults works, every ten minutes, until it has nothing more to do.</summary>
-    public async Task SettleAsync()
+    /// <summary>A process without faults works until it has nothing more to do.</summary>
+    /// <param name="every">Null: ten minutes. An hour is long enough for the second look to hold a process for dead.</param>
+    /// <param name="atLeast">So many cycles, whether or not there are messages.</param>
+    public async Task SettleAsync(TimeSpan? every = null, int atLeast = 2, TimeProvider? clock = null)
     {
-        await using var host = Start(Fault.None);
-        for (var cycle = 1; cycle <= 10; cycle++)
+        await using var host = Start(Fault.None, clock);
+        for (var cycle = 1; cycle <= atLeast + 8; cycle++)
         {
-            Time.Advance(TimeSpan.FromMinutes(10));
+            Time.Advance(every ?? TimeSpan.FromMinutes(10));
             await CycleAsync(host, Fault.None);
-            if (cycle > 1 && await CountMessagesAsync() == 0)
+            if (cycle >= atLeast && await CountMessagesAsync() == 0)
                 return;
         }
     }
 
-    /// <summary>What the monitor has stored and told, in words that do not depend on times or on who was first.</summary>
-    public async Task<IReadOnlyList<string>> ReadAsync()
-    {
-        var facts = new List<string>();
-        await foreach (var path in Blobs.ListAsync("hits/", default))
-            facts.Add($"hit {DatedPath.IdOf(path)}");
-        var told = (await ReadAllAsync<Edition>("digests/", path => !path.EndsWith("/log.json", StringComparison.Ordinal))).ToList();
-        foreach (var (path, story) in await ReadAllAsync<Story>("stories/"))
-        {
-            var sources = string.Join('+', story.Sources.Select(source => source.HitId).Order(StringComparer.Ordinal));
-            facts.Add($"story {sources}, told {told.Count(edition => edition.Document.Stories.Contains(path))} times");
-        }
-
-        foreach (var (path, edition) in told.Where(edition => edition.Document.Status != EditionStatus.Sent))
-            facts.Add($"edition {path} is {edition.Status}");
-        var outbox = 0;
-        await foreach (var path in Blobs.ListAsync("outbox/", default))
-            outbox++;
-        if (outbox != told.Count)
-            facts.Add($"{told.Count} editions, {outbox} mails");
-        foreach (var (path, delivery) in await ReadAllAsync<Delivery>("deliveries/"))
-            facts.Add($"delivery {DatedPath.IdOf(path)} is {delivery.Status}");
-        foreach (var post in Posts)
-            facts.Add($"webhook {post.Key[..36]} with {post.Distinct(StringComparer.Ordinal).Count()} body");
-        if (await CountMessagesAsync() is > 0 and var messages)
-            facts.Add($"{messages} messages left");
-        facts.Sort(StringComparer.Ordinal);
-        return facts;
-    }
+    /// <summary>What the monitor has stored and told.</summary>
+    public Task<IReadOnlyList<string>> ReadAsync() => EndState.ReadAsync(this);
 
     public async Task<IEnumerable<(string Path, T Document)>> ReadAllAsync<T>(string prefix, Func<string, bool>? isWanted = null)
         where T : class
@@ -200,9 +197,9 @@ internal sealed class SmallMonitor : IDisposable
         await work;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _store.Dispose();
 
-    private async Task<int> CountMessagesAsync()
+    public async Task<int> CountMessagesAsync()
     {
         var count = 0;
         foreach (var queue in NewsMonitor.Pipeline.Queues.All)

@@ -290,8 +290,8 @@ public sealed class SourcePollTests : IAsyncLifetime
     {
         var store = _site.Services.GetRequiredService<HitStore>();
         var hits = new List<Hit>();
-        foreach (var path in await store.ListAsync(3, Cancel))
-            hits.Add((await store.ReadAsync(path, Cancel))!);
+        await foreach (var id in store.ListIdsAsync(Cancel))
+            hits.Add((await store.FindAsync(id, Cancel))!.Hit);
         return hits;
     }
 

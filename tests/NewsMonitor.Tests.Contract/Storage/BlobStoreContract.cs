@@ -1,5 +1,4 @@
 using NewsMonitor.Storage;
-using NewsMonitor.Tests.Peers;
 
 namespace NewsMonitor.Tests.Contract.Storage;
 
@@ -122,7 +121,7 @@ public abstract class BlobStoreContract
 
     private static BinaryData Text(string text) => BinaryData.FromString(text);
 
-    private async Task<List<string>> List(string prefix)
+    protected async Task<List<string>> List(string prefix)
     {
         var paths = new List<string>();
         await foreach (var path in Blobs.ListAsync(prefix, Cancel))
@@ -131,64 +130,4 @@ public abstract class BlobStoreContract
     }
 
     internal sealed record Tally(int[] Seen);
-}
-
-public sealed class FileBlobsTests : BlobStoreContract, IDisposable
-{
-    private readonly TemporaryFolder _folder = new();
-
-    public FileBlobsTests() => Blobs = new FileBlobs(_folder.Path);
-
-    protected override IBlobStore Blobs { get; }
-
-    public void Dispose() => _folder.Dispose();
-
-    [Fact]
-    public void A_data_folder_that_cannot_be_written_is_an_error_that_says_what_to_do()
-    {
-        File.WriteAllText(_folder["file"], "in the way");
-        var error = Assert.Throws<MonitorException>(() => new FileBlobs(_folder["file"]));
-        Assert.Contains(_folder["file"], error.Message, StringComparison.Ordinal);
-        Assert.Contains("--data", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Nothing_half_written_is_left_where_documents_lie()
-    {
-        await Blobs.CreateAsync("a.json", BinaryData.FromString("1"), Cancel);
-        await Blobs.CreateAsync("a.json", BinaryData.FromString("2"), Cancel);
-        Assert.Equal([_folder["a.json"]], Directory.GetFiles(_folder.Path));
-        Assert.Empty(Directory.GetFiles(_folder[".aside"]));
-    }
-
-    [Fact]
-    public void The_data_folder_is_for_its_owner_only()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows keeps access lists instead of modes.");
-            return;
-        }
-
-        _ = new FileBlobs(_folder["private"]);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["private"]));
-    }
-}
-
-public sealed class AzureBlobsTests(AzuriteFixture fixture) : BlobStoreContract, IClassFixture<AzuriteFixture>
-{
-    protected override IBlobStore Blobs { get; } = Stores.Open(
-        new StorageOptions { Account = fixture.Azurite.ConnectionString, Container = $"test-{Guid.NewGuid():n}" }, TimeProvider.System).Blobs;
-
-    [Fact]
-    public void A_location_shows_no_key() =>
-        Assert.DoesNotContain("sig=", Blobs.Locate("hits/a.json"), StringComparison.Ordinal);
-
-    [Fact]
-    public void A_bad_account_is_an_error_that_does_not_repeat_it()
-    {
-        var error = Assert.Throws<MonitorException>(
-            () => Stores.Open(new StorageOptions { Account = "AccountKey=c2VjcmV0" }, TimeProvider.System));
-        Assert.DoesNotContain("c2VjcmV0", error.Message, StringComparison.Ordinal);
-    }
 }

@@ -73,11 +73,11 @@ public sealed class KnownItemsTests
         known.Take(Read([Item]));
         for (var i = 0; i < KnownItems.Beyond - 1; i++)
             known.Take(Read([Numbered(i)]));
-        Assert.Empty(known.Take(Read([Item])));
+        Assert.Empty(known.Take(Read([Item])).New);
         for (var i = 1_000; i < 1_002 + KnownItems.Beyond; i++)
             known.Take(Read([Numbered(i)]));
         Assert.Equal(KnownItems.Beyond + 1, known.Count);
-        Assert.Single(known.Take(Read([Item])));
+        Assert.Single(known.Take(Read([Item])).New);
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class KnownItemsTests
     {
         var known = KnownItems.Unpack(null);
         var many = Read([.. Enumerable.Range(0, 5_000).Select(Numbered)]);
-        Assert.Equal(5_000, known.Take(many).Count);
-        Assert.Empty(KnownItems.Unpack(known.Pack()).Take(many));
+        Assert.Equal(5_000, known.Take(many).New.Count);
+        Assert.Empty(KnownItems.Unpack(known.Pack()).Take(many).New);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class KnownItemsTests
         var early = Packed([.. shared]);
         var late = Packed([.. shared, Item]);
         foreach (var merged in (string?[])[KnownItems.Merge(early, late), KnownItems.Merge(late, late), KnownItems.Merge(null, late), KnownItems.Merge(late, "")])
-            Assert.Empty(KnownItems.Unpack(merged).Take(Read([Item])));
+            Assert.Empty(KnownItems.Unpack(merged).Take(Read([Item])).New);
         Assert.Equal(KnownItems.Unpack(late).Count, KnownItems.Unpack(KnownItems.Merge(early, late)).Count);
     }
 
@@ -116,7 +116,7 @@ public sealed class KnownItemsTests
             foreach (var document in documents)
             {
                 var known = KnownItems.Unpack(packed);
-                foreach (var fresh in known.Take(Read([.. document.Select(Numbered)])))
+                foreach (var fresh in known.Take(Read([.. document.Select(Numbered)])).New)
                     Assert.True(seen.Add(fresh.Title), fresh.Title);
                 packed = known.Pack();
             }
@@ -127,7 +127,7 @@ public sealed class KnownItemsTests
     private static FeedItem Numbered(int number) => new($"g{number}", $"خبر {number}", $"https://a.example/n/{number}", Now.AddMinutes(-number), null, null, "", "");
 
     private static IReadOnlyList<Article> After(IReadOnlyList<FeedItem> before, IReadOnlyList<FeedItem> document) =>
-        KnownItems.Unpack(Packed([.. before])).Take(Read([.. document]));
+        KnownItems.Unpack(Packed([.. before])).Take(Read([.. document])).New;
 
     private static string Packed(params FeedItem[] items)
     {

@@ -24,7 +24,7 @@ internal sealed class DigestDesk : IAsyncDisposable
         Blobs.Put("topics.yaml", Shipped.Read("topics.yaml").ToString());
         var mail = Options.Create(new MailOptions { Sender = "smtp", From = "monitor@news.example.org" });
         Subscribers = new SubscriberStore(Blobs, Time, NullLogger<SubscriberStore>.Instance);
-        Stories = new StoryStore(Blobs, Time);
+        Stories = new HitDesk(Blobs, Time).Stories;
         Builder = new DigestBuilder(
             Stories, new TopicCatalog(Blobs, Options.Create(new TopicsOptions()), NullLogger<TopicCatalog>.Instance), new DigestRenderer(_razor),
             Options.Create(new DigestOptions { PublicUrl = publicUrl }), mail, Time);
@@ -81,7 +81,7 @@ internal sealed class DigestDesk : IAsyncDisposable
 
     /// <summary>Another outlet's fuller copy of a story: the same title, more topics.</summary>
     public Task<string> CopyAsync(string name, string title, string topic, Strength strength = Strength.Confirmed) =>
-        Stories.JoinAsync(SampleHits.Hit(name, title, "نص", found: Time.GetUtcNow(), topic: topic, strength: strength), Cancel);
+        Stories.JoinAsync(SampleHits.Hit(name, title, found: Time.GetUtcNow(), topic: topic, strength: strength), Cancel);
 
     public Task RunAsync(string subscriber) => Editions.RunAsync(new DigestMessage(subscriber), Cancel);
 

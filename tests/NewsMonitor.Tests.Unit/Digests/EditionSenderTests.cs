@@ -1,5 +1,7 @@
 using NewsMonitor.Digests;
 using NewsMonitor.Digests.Mail;
+using NewsMonitor.Hits;
+using NewsMonitor.Tests.Unit.Hits;
 using NewsMonitor.Topics;
 
 namespace NewsMonitor.Tests.Unit.Digests;
@@ -229,6 +231,56 @@ public sealed class EditionSenderTests
         await desk.CopyAsync("third", Title, "dialogue");
         await desk.TickAsync();
         Assert.Equal(2, desk.Sender.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData("troops")]
+    [InlineData("dialogue")]
+    public async Task A_correction_of_a_story_that_was_told_is_told_once_and_says_so(string nowTopic)
+    {
+        await using var desk = new DigestDesk(Now);
+        var reader = await desk.SubscribeAsync(DigestDesk.Reader(topics: "dialogue"));
+        var hits = new HitStore(desk.Blobs, desk.Time);
+        var kept = await hits.KeepAsync(SampleHits.Hit("a", found: desk.Time.GetUtcNow()), TestContext.Current.CancellationToken);
+        var path = (await desk.Stories.JoinAsync([kept], TestContext.Current.CancellationToken))[0];
+        await desk.TickAsync();
+
+        desk.Time.Advance(TimeSpan.FromDays(1));
+        await desk.TickAsync();
+        Assert.Single(desk.Sender.Sent);
+        var match = SampleHits.Match(nowTopic);
+        var other = match with { Mentions = [match.Mentions[0] with { Sentence = "جملة أخرى" }] };
+        var latest = await hits.ReviseAsync(kept.Path, RevisionReason.Correction, hit => hit with { Topics = [other] }, TestContext.Current.CancellationToken);
+        await desk.Stories.JoinAsync([kept with { Hit = latest }], TestContext.Current.CancellationToken);
+        await desk.TickAsync();
+        Assert.Equal([$"{path}#{kept.Hit.Id}-2"], (await desk.EditionAsync(reader, 2))!.Stories);
+        var mail = desk.Sender.Sent[^1].Content;
+        var label = nowTopic == "dialogue" ? DigestWords.For("ar").Corrected : DigestWords.For("ar").Withdrawn;
+        Assert.Contains(label, mail.Text, StringComparison.Ordinal);
+        Assert.Contains(label, mail.Html, StringComparison.Ordinal);
+
+        desk.Time.Advance(TimeSpan.FromDays(1));
+        await desk.TickAsync();
+        Assert.Equal(2, desk.Sender.Sent.Count);
+        // Whoever comes to the story now is told of it as it is, and not of its correction.
+        var late = await desk.SubscribeAsync(DigestDesk.Reader("late"));
+        await desk.TickAsync();
+        Assert.Null(await desk.EditionAsync(late, 1));
+    }
+
+    [Fact]
+    public async Task Stories_that_became_one_after_one_of_them_was_told_are_not_told_again()
+    {
+        await using var desk = new DigestDesk(Now);
+        var reader = await desk.SubscribeAsync(DigestDesk.Reader());
+        var one = await desk.TellAsync("one");
+        await desk.TickAsync();
+        var other = await desk.TellAsync("other");
+        await desk.Stories.JoinAsync(one, other, TestContext.Current.CancellationToken);
+        desk.Time.Advance(TimeSpan.FromDays(1));
+        await desk.TickAsync();
+        Assert.Single(desk.Sender.Sent);
+        Assert.Null(await desk.EditionAsync(reader, 2));
     }
 
     [Fact]

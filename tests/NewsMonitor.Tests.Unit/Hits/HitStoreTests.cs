@@ -98,12 +98,54 @@ public sealed class HitStoreTests
     }
 
     [Fact]
-    public async Task Listing_goes_back_so_many_days_from_today_the_latest_day_first()
+    public async Task Listing_takes_the_days_between_the_earliest_first_across_months()
     {
         foreach (var days in (int[])[0, 1, 6, 7])
             await Store.KeepAsync(SampleHits.Hit($"d{days}", found: SampleHits.At.AddDays(-days)), Cancel);
-        var days7 = (await Store.ListAsync(7, Cancel)).Select(DatedPath.DayOf);
-        Assert.Equal([new DateOnly(2026, 3, 4), new DateOnly(2026, 3, 3), new DateOnly(2026, 2, 26)], days7.Select(day => day!.Value));
+        var week = await Store.ListAsync(new DateOnly(2026, 2, 26), new DateOnly(2026, 3, 4), Cancel).Select(DatedPath.DayOf).ToListAsync(Cancel);
+        Assert.Equal([new DateOnly(2026, 2, 26), new DateOnly(2026, 3, 3), new DateOnly(2026, 3, 4)], week.Select(day => day!.Value));
+    }
+
+    [Fact]
+    public async Task A_revision_lies_beside_the_first_which_stays_as_it_was()
+    {
+        var kept = await Store.KeepAsync(SampleHits.Hit("a"), Cancel);
+        var before = (await _blobs.ReadAsync(kept.Path, Cancel))!.ETag;
+        _time.Advance(TimeSpan.FromHours(1));
+        var revised = await Store.ReviseAsync(kept.Path, RevisionReason.Correction, hit => hit with { Article = hit.Article with { Title = "آخر" } }, Cancel);
+        Assert.Equal(new Revision(2, kept.Path, RevisionReason.Correction, _time.GetUtcNow(), ChangesMentions: false), revised.Revision);
+        Assert.Equal(before, (await _blobs.ReadAsync(kept.Path, Cancel))!.ETag);
+        Assert.Equal([$"revisions/2026/03/04/{SampleHits.IdOf("a")}-0002.json"], _blobs.Paths("revisions/"));
+        Assert.Equal("آخر", (await Store.FindAsync(SampleHits.IdOf("a"), Cancel))!.Hit.Article.Title);
+        Assert.Equal([SampleHits.Title, "آخر"], (await Store.ReadAllAsync(kept.Path, Cancel)).Select(hit => hit.Article.Title));
+    }
+
+    [Fact]
+    public async Task A_revision_that_says_the_same_is_not_written()
+    {
+        var kept = await Store.KeepAsync(SampleHits.Hit("a"), Cancel);
+        Assert.Equal(1, (await Store.ReviseAsync(kept.Path, RevisionReason.Topics, _ => null, Cancel)).Number);
+        Assert.Empty(_blobs.Paths("revisions/"));
+    }
+
+    [Fact]
+    public async Task An_article_that_changes_all_the_time_has_a_bounded_number_of_revisions()
+    {
+        var kept = await Store.KeepAsync(SampleHits.Hit("a"), Cancel);
+        for (var time = 0; time < HitStore.MostRevisions + 5; time++)
+            await Store.ReviseAsync(kept.Path, RevisionReason.Correction, hit => hit with { TopicsVersion = $"{hit.Number}" }, Cancel);
+        Assert.Equal(HitStore.MostRevisions, _blobs.Paths("revisions/").Count);
+    }
+
+    [Fact]
+    public async Task Of_many_who_revise_at_once_each_comes_after_another()
+    {
+        var kept = await Store.KeepAsync(SampleHits.Hit("a"), Cancel);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(
+            () => Store.ReviseAsync(kept.Path, RevisionReason.Correction, hit => hit.TopicsVersion.Contains($"<{number}>", StringComparison.Ordinal) ? null : hit with { TopicsVersion = $"{hit.TopicsVersion}<{number}>" }, Cancel), Cancel)));
+        var last = (await Store.ReadLatestAsync(kept.Path, Cancel))!;
+        Assert.Equal(9, last.Number);
+        Assert.All(Enumerable.Range(0, 8), number => Assert.Contains($"<{number}>", last.TopicsVersion, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -26,5 +26,9 @@ internal static class SampleHits
     public static TopicMatch Match(string topic, Strength strength = Strength.Confirmed) => new(
         topic, strength, 1, [new Mention("name", "title", 18, 34, "الحوار الستراتيجي", Title)]);
 
+    /// <summary>Thirty words that no other number has.</summary>
+    public static string Words(int number) => string.Join(
+        ' ', Enumerable.Range(0, 30).Select(word => string.Concat(IdOf($"{number}/{word}")[..8].Select(digit => "ابتثجحخدذرزسشصض"[Convert.ToInt32($"{digit}", 16) % 15]))));
+
     public static string IdOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)), 0, 16);
 }

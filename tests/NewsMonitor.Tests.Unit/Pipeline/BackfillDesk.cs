@@ -7,6 +7,7 @@ using NewsMonitor.Pipeline;
 using NewsMonitor.Sources;
 using NewsMonitor.Storage;
 using NewsMonitor.Tests.Peers;
+using NewsMonitor.Tests.Unit.Hits;
 using NewsMonitor.Topics;
 
 namespace NewsMonitor.Tests.Unit.Pipeline;
@@ -64,7 +65,7 @@ internal sealed class BackfillDesk : IDisposable
 
     public HitStore Hits => new(Blobs, Time);
 
-    public StoryStore Stories => new(Blobs, Time);
+    public StoryStore Stories => new HitDesk(Blobs, Time).Stories;
 
     public Backfill Backfill => new(Hits, Stories, Time);
 
@@ -118,7 +119,7 @@ internal sealed class BackfillDesk : IDisposable
         return tags;
     }
 
-    public async Task<Hit> HitAsync(string path) => (await Hits.ReadAsync(path, Cancel))!;
+    public async Task<Hit> HitAsync(string path) => (await Hits.ReadLatestAsync(path, Cancel))!;
 
     public void Dispose() => _folder.Dispose();
 

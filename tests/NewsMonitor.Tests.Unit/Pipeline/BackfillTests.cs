@@ -51,9 +51,10 @@ public sealed class BackfillTests : IDisposable
         Assert.Equal(["dialogue", "troops"], hit.Topics.Select(topic => topic.Topic));
         Assert.Equal(BackfillDesk.Both.Version, hit.TopicsVersion);
         Assert.Equal((kept.Hit.Found, Hit.CurrentSchema, null), (hit.Found, hit.Schema, hit.Backfilled));
-        var earlier = Assert.Single(hit.Earlier!);
-        Assert.Equal((BackfillDesk.Dialogue.Version, _desk.Time.GetUtcNow()), (earlier.TopicsVersion, earlier.Until));
-        Assert.Equal("dialogue", Assert.Single(earlier.Topics).Topic);
+        Assert.Equal(new Revision(2, kept.Path, RevisionReason.Topics, _desk.Time.GetUtcNow(), ChangesMentions: true), hit.Revision);
+        var first = (await _desk.Hits.ReadAsync(kept.Path, Cancel))!;
+        Assert.Equal(BackfillDesk.Dialogue.Version, first.TopicsVersion);
+        Assert.Equal("dialogue", Assert.Single(first.Topics).Topic);
         Assert.Equal([kept.Path], _desk.Blobs.Paths("hits/"));
     }
 
@@ -65,13 +66,14 @@ public sealed class BackfillTests : IDisposable
         Assert.False(rematch.IsCurrent);
         var lost = await _desk.HitAsync(kept.Path);
         Assert.False(lost.IsCurrent);
-        Assert.Equal(BackfillDesk.Dialogue.Version, lost.AsFirstStored.TopicsVersion);
-        Assert.Equal("by-name", lost.AsFirstStored.Topics[0].Mentions[0].Rule);
+        var first = (await _desk.Hits.ReadAsync(kept.Path, Cancel))!;
+        Assert.Equal(BackfillDesk.Dialogue.Version, first.TopicsVersion);
+        Assert.Equal("by-name", first.Topics[0].Mentions[0].Rule);
 
         Assert.Equal([(ChangeKind.Added, "dialogue")], Kinds(await _desk.OverHitsAsync(BackfillDesk.Dialogue, write: true)));
         var again = await _desk.HitAsync(kept.Path);
         Assert.True(again.IsCurrent);
-        Assert.Equal([1, 0], again.Earlier!.Select(earlier => earlier.Topics.Count));
+        Assert.Equal([1, 0, 1], (await _desk.Hits.ReadAllAsync(kept.Path, Cancel)).Select(hit => hit.Topics.Count));
     }
 
     [Fact]
@@ -193,15 +195,14 @@ public sealed class BackfillTests : IDisposable
     public async Task Two_who_change_one_hit_at_once_change_it_once_each_and_lose_nothing()
     {
         var kept = await _desk.PollAsync(BackfillDesk.Dialogue, "a", BackfillDesk.BothTitle);
-        _desk.Blobs.BeforeReplace = () =>
-        {
-            _desk.Blobs.BeforeReplace = null;
-            _desk.Hits.ReviseAsync(kept.Path, BackfillDesk.Troops.Version, BackfillDesk.Troops.Match(BackfillDesk.BothTitle, ""), Cancel).GetAwaiter().GetResult();
-        };
-        await _desk.OverHitsAsync(BackfillDesk.Both, write: true);
-        var hit = await _desk.HitAsync(kept.Path);
-        Assert.Equal(BackfillDesk.Both.Version, hit.TopicsVersion);
-        Assert.Equal([BackfillDesk.Dialogue.Version, BackfillDesk.Troops.Version], hit.Earlier!.Select(earlier => earlier.TopicsVersion));
+        await Task.WhenAll(
+            Task.Run(() => _desk.OverHitsAsync(BackfillDesk.Both, write: true), Cancel), Task.Run(() => _desk.OverHitsAsync(BackfillDesk.Troops, write: true), Cancel));
+        var all = await _desk.Hits.ReadAllAsync(kept.Path, Cancel);
+        Assert.Equal(BackfillDesk.Dialogue.Version, all[0].TopicsVersion);
+        Assert.Equal(
+            new[] { BackfillDesk.Both.Version, BackfillDesk.Troops.Version }.Order(StringComparer.Ordinal),
+            all.Skip(1).Select(hit => hit.TopicsVersion).Order(StringComparer.Ordinal));
+        Assert.All(all.Skip(1), hit => Assert.Equal(RevisionReason.Topics, hit.Revision!.Reason));
     }
 
     [Fact]

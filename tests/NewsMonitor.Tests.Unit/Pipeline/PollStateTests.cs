@@ -20,7 +20,7 @@ public sealed class PollStateTests
             Assert.Equal(Now.AddMinutes(5), merged.LastPoll);
             Assert.Equal("late", merged.Sources["nas"].ETag);
             var known = KnownItems.Unpack(merged.Sources["nas"].Known);
-            Assert.Equal(["d"], known.Take([.. ((string[])["a", "b", "c", "d"]).Select(Article)]).Select(article => article.Title));
+            Assert.Equal(["d"], known.Take([.. ((string[])["a", "b", "c", "d"]).Select(Article)]).New.Select(article => article.Title));
         }
     }
 

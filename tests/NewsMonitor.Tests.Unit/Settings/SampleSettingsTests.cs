@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using NewsMonitor.Articles;
 using NewsMonitor.Digests;
 using NewsMonitor.Digests.Mail;
+using NewsMonitor.Hits;
 using NewsMonitor.Http;
 using NewsMonitor.Pipeline;
 using NewsMonitor.Sources;
@@ -26,6 +27,7 @@ public sealed class SampleSettingsTests
         (SourcesOptions.Section, new SourcesOptions()),
         (FetchOptions.Section, new FetchOptions()),
         (HttpOptions.Section, new HttpOptions()),
+        (HitOptions.Section, new HitOptions()),
         (ArticleOptions.Section, new ArticleOptions()),
         (TopicsOptions.Section, new TopicsOptions()),
         (DigestOptions.Section, new DigestOptions()),
@@ -68,7 +70,7 @@ public sealed class SampleSettingsTests
             .Select(text => text.Trim('%'))
             .Distinct()
             .ToList();
-        Assert.Equal(3, settings.Count);
+        Assert.Equal(4, settings.Count);
         Assert.All(settings, name => Assert.True(_sample.GetProperty("Values").TryGetProperty(name, out _), name));
     }
 

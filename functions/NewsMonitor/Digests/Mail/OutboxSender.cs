@@ -26,9 +26,9 @@ public sealed class OutboxSender(IBlobStore blobs, MimeMessages messages, ILogge
         {
             return mail.Outcome(log, SendResult.Refused, wrong.Message);
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or Azure.RequestFailedException)
+        catch (StorageException failed)
         {
-            return mail.Outcome(log, SendResult.TryLater, $"Cannot write {blobs.Locate(path)}: {failed.Message}");
+            return mail.Outcome(log, SendResult.TryLater, failed.Message);
         }
     }
 }
