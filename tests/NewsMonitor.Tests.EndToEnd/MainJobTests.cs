@@ -115,7 +115,7 @@ public sealed class MainJobTests : IDisposable
 
         await MonitorProcess.RunAsync(_folder.Path, "backfill", "--topics", topics, "--write");
         Assert.Equal("", (await MonitorProcess.RunAsync(_folder.Path, "hits", "list")).Output);
-        Assert.Contains("(no more: strategic-dialogue, troop-redeployment)", (await MonitorProcess.RunAsync(_folder.Path, "hits", "list", "--all")).Output, StringComparison.Ordinal);
+        Assert.Contains("(no more)", (await MonitorProcess.RunAsync(_folder.Path, "hits", "list", "--all")).Output, StringComparison.Ordinal);
 
         await MonitorProcess.RunAsync(_folder.Path, "backfill", "--write");
         Assert.Equal(stored, (await MonitorProcess.RunAsync(_folder.Path, "hits", "list")).Output);
