@@ -5,6 +5,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Running;
 using NewsMonitor;
 using NewsMonitor.Benchmarks;
+using NewsMonitor.Benchmarks.Hits;
 using NewsMonitor.Benchmarks.Polling;
 using NewsMonitor.Storage;
 
@@ -23,9 +24,9 @@ corpus.Validators.Add(result =>
         result.AddError($"there is no folder {token.Value}");
 });
 
-var root = new RootCommand("Measures how fast articles are matched, with BenchmarkDotNet, what damaged feeds cost, and what polling costs. docs/measuring.md and docs/feeds.md explain it.")
+var root = new RootCommand("Measures how fast articles are matched, with BenchmarkDotNet, what damaged feeds cost, what polling costs, and what keeping and listing hits costs. docs/measuring.md and docs/feeds.md explain it.")
 {
-    corpus, SideBySideCommand(), TopicsCommand(), FuzzCommand(), PollCommand.Create(), FeedServer.Command(),
+    corpus, SideBySideCommand(), TopicsCommand(), FuzzCommand(), PollCommand.Create(), FeedServer.Command(), HitsCommand.Add(), HitsCommand.List(),
 };
 root.SetAction(result => Benchmark());
 
