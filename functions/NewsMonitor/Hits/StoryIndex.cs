@@ -31,12 +31,9 @@ public sealed class StoryIndex(HitLog log, HitIndex index, IndexRebuild rebuild,
         var sketched = hits.Select(kept => (Kept: kept, Sketch: TextSketch.Of(kept.ToFind.Title, kept.ToFind.Text))).ToList();
         // What was found before and is forgotten by now: its row says where it is.
         var rows = new Dictionary<string, HitRow?>(StringComparer.Ordinal);
-        await _gate.WaitAsync(cancel);
-        try
-        {
-            for (var tries = 1; ; tries++)
+        return await AppendAsync<IReadOnlyList<Decided>>(
+            async () =>
             {
-                var page = await RefreshAsync(cancel);
                 var entries = new List<LogEntry>();
                 var decided = new List<Decided>();
                 var added = new List<Decided>();
@@ -47,37 +44,29 @@ public sealed class StoryIndex(HitLog log, HitIndex index, IndexRebuild rebuild,
                         rows[hit.Id] = await index.RowAsync(hit.Id, DateOnly.FromDateTime(hit.Found.UtcDateTime), cancel);
                     var row = rows.GetValueOrDefault(hit.Id);
                     var known = _memory.Of(hit.Id) ?? (row is not null && StoryRef.Of(row.Story) is { } story ? (_memory.Root(story), row.Number) : null);
-                    var decision = known is { } there ? new Decided(hit, sketch, there.Story, [])
+                    // Who decided it may have died before the documents said so: what it merged is merged again.
+                    var decision = known is { } there ? new Decided(hit, sketch, there.Story, _memory.MergedBy(hit.Id))
                         : added.Find(other => other.Hit.Id == hit.Id) ?? _memory.Decide(hit, sketch, added);
                     decided.Add(decision);
-                    if (known is not null && known.Value.Number >= hit.Number)
-                        continue;
-                    if (added.Contains(decision))
+                    if (known?.Number >= hit.Number || added.Contains(decision))
                         continue;
                     if (known is null)
                         added.Add(decision);
-                    entries.Add(Entry(decision, kept));
+                    entries.Add(Entry(known is null ? decision : decision with { Merged = [] }, kept));
                 }
 
-                if (entries.Count == 0)
-                    return decided;
-                if (await log.TryAppendAsync(page, entries, cancel))
-                {
-                    Added(entries);
-                    return [.. decided.Select(one => one with { Story = _memory.Root(one.Story) })];
-                }
-
-                await PauseAsync(tries, cancel);
-            }
-        }
-        finally
-        {
-            _gate.Release();
-        }
+                return (entries, () => [.. decided.Select(one => one with { Story = _memory.Root(one.Story) })]);
+            },
+            cancel);
     }
 
     /// <summary>Writes an operator's word into the log; null when it says what is said already.</summary>
-    internal async Task SayAsync(Func<StoryMemory, LogEntry?> word, CancellationToken cancel)
+    internal Task SayAsync(Func<StoryMemory, LogEntry?> word, CancellationToken cancel) => AppendAsync(
+        () => Task.FromResult<(IReadOnlyList<LogEntry>, Func<bool>)>((word(_memory) is { } entry ? [entry] : [], () => true)), cancel);
+
+    /// <summary>Adds to the log what is decided by what it says; when another has added to it meanwhile, it is decided anew.</summary>
+    /// <param name="decide">Lines, and the result once they are written.</param>
+    private async Task<T> AppendAsync<T>(Func<Task<(IReadOnlyList<LogEntry> Entries, Func<T> Result)>> decide, CancellationToken cancel)
     {
         await _gate.WaitAsync(cancel);
         try
@@ -85,12 +74,15 @@ public sealed class StoryIndex(HitLog log, HitIndex index, IndexRebuild rebuild,
             for (var tries = 1; ; tries++)
             {
                 var page = await RefreshAsync(cancel);
-                if (word(_memory) is not { } entry)
-                    return;
-                if (await log.TryAppendAsync(page, [entry], cancel))
+                var (entries, result) = await decide();
+                if (entries.Count == 0)
+                    return result();
+                if (await log.TryAppendAsync(page, entries, cancel))
                 {
-                    Added([entry]);
-                    return;
+                    foreach (var entry in entries)
+                        _memory.Add(entry);
+                    _lines += entries.Count;
+                    return result();
                 }
 
                 await PauseAsync(tries, cancel);
@@ -109,13 +101,6 @@ public sealed class StoryIndex(HitLog log, HitIndex index, IndexRebuild rebuild,
             decided.Merged.Count == 0 ? null : [.. decided.Merged.Select(story => story.Path)], decided.Hit.Number),
         Row = HitRow.Of(decided.Hit, decided.Story.Path, kept.ToFind),
     };
-
-    private void Added(IReadOnlyList<LogEntry> entries)
-    {
-        foreach (var entry in entries)
-            _memory.Add(entry);
-        _lines += entries.Count;
-    }
 
     /// <summary>The log as it is, with room in it, and all that it says in memory.</summary>
     private async Task<LogPage> RefreshAsync(CancellationToken cancel)

@@ -15,6 +15,9 @@ internal sealed class StoryMemory
     private readonly Dictionary<StoryRef, DateTimeOffset> _begun = [];
     private readonly HashSet<(StoryRef, StoryRef)> _apart = [];
 
+    /// <summary>Of the few hits that showed stories to be one.</summary>
+    private readonly Dictionary<UInt128, IReadOnlyList<StoryRef>> _merged = [];
+
     /// <summary>No news is joined to old news, or the other way round.</summary>
     private readonly Group _news = new(), _old = new();
 
@@ -33,6 +36,9 @@ internal sealed class StoryMemory
     /// <summary>The story that a hit is in, and which of its revisions is known; null for a hit that is not known.</summary>
     public (StoryRef Story, int Number)? Of(string hitId) =>
         StoryRef.Number(hitId) is { } id && _hits.TryGetValue(id, out var member) ? (Root(member.Story), member.Number) : null;
+
+    /// <summary>The stories that a hit showed to be the same as its own.</summary>
+    public IReadOnlyList<StoryRef> MergedBy(string hitId) => StoryRef.Number(hitId) is { } id ? _merged.GetValueOrDefault(id, []) : [];
 
     /// <summary>What a story is called now.</summary>
     public StoryRef Root(StoryRef story)
@@ -80,11 +86,11 @@ internal sealed class StoryMemory
             _begun[story] = hit.Found;
         if (TextSketch.Unpack(hit.Sketch) is { } sketch)
             GroupOf(story.IsOld).Add(id, sketch, hit.Found);
-        foreach (var merged in hit.Merged ?? [])
-        {
-            if (StoryRef.Of(merged) is { } from)
-                Join(from, story);
-        }
+        if (hit.Merged is null)
+            return;
+        _merged[id] = [.. hit.Merged.Select(StoryRef.Of).OfType<StoryRef>()];
+        foreach (var from in _merged[id])
+            Join(from, story);
     }
 
     private void Join(StoryRef from, StoryRef into)

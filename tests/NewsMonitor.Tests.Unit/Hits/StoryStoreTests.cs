@@ -97,6 +97,22 @@ public sealed class StoryStoreTests
     }
 
     [Fact]
+    public async Task A_merge_whose_process_died_after_it_was_decided_is_completed_by_whoever_comes_next()
+    {
+        var byTitle = await Store.JoinAsync(SampleHits.Hit("t", OtherTitle, ""), Cancel);
+        var byText = await Store.JoinAsync(SampleHits.Hit("o", "عنوان آخر", SampleHits.Opening, found: SampleHits.At.AddMinutes(5)), Cancel);
+        var before = new[] { byTitle, byText }.Select(path => (Path: path, Content: _blobs.ReadAsync(path, Cancel).Result!.Content.ToString())).ToList();
+        var late = SampleHits.Hit("late", OtherTitle, SampleHits.Opening, "shafaq", SampleHits.At.AddMinutes(10));
+        await Store.JoinAsync(late, Cancel);
+        foreach (var (path, content) in before)
+            _blobs.Put(path, content);
+
+        Assert.Equal(byTitle, await Store.JoinAsync(late, Cancel));
+        Assert.Equal(byTitle, (await Store.ReadAsync(byText, Cancel))!.Into);
+        Assert.Equal(3, (await Store.ReadAsync(byTitle, Cancel))!.Sources.Count);
+    }
+
+    [Fact]
     public async Task Hits_of_one_batch_see_each_other()
     {
         var store = Store;

@@ -112,8 +112,7 @@ public sealed class HitLog(IBlobStore blobs, TimeProvider time, ILogger<HitLog> 
         var had = stored is null ? [] : Lines.Split(stored.Content.ToMemory());
         if (had.Count < committed)
         {
-            logger.LogError("{Path} has {Lines} lines where there were {Committed}: copies of some hits are not recognised. `monitor hits reindex` mends it.",
-                blobs.Locate(path), had.Count, committed);
+            TellShort(path, had.Count, committed);
             committed = had.Count;
         }
 
@@ -147,7 +146,7 @@ public sealed class HitLog(IBlobStore blobs, TimeProvider time, ILogger<HitLog> 
         var path = LikenessPath(epoch, day);
         var lines = await blobs.ReadAsync(path, cancel) is { } blob ? Lines.Split(blob.Content.ToMemory()) : [];
         if (lines.Count < to)
-            logger.LogError("{Path} has {Lines} lines where there were {Committed}: copies of some hits are not recognised. `monitor hits reindex` mends it.", blobs.Locate(path), lines.Count, to);
+            TellShort(path, lines.Count, to);
         return Entries(lines.Take(to).Skip(from), path, from + 1);
     }
 
@@ -165,6 +164,9 @@ public sealed class HitLog(IBlobStore blobs, TimeProvider time, ILogger<HitLog> 
                 return;
         }
     }
+
+    private void TellShort(string path, int lines, int committed) => logger.LogError(
+        "{Path} has {Lines} lines where there were {Committed}: copies of some hits are not recognised. `monitor hits reindex` mends it.", blobs.Locate(path), lines, committed);
 
     private static ReadOnlyMemory<byte> WithoutRow(ReadOnlyMemory<byte> line) =>
         Lines.TryRead<LogEntry>(line, out var entry, out _) && entry.Row is not null ? Lines.Of(entry with { Row = null }) : line;
